@@ -1,0 +1,77 @@
+import type { Stat } from './stats.ts';
+
+/**
+ * One request to run one container: what a {@link https://pkg.go.dev/github.com/fnproject/fn/api/agent/drivers#ContainerTask
+ * Fn ContainerTask} holds, with every variable resolved and every default filled in. Drivers read it and nothing else.
+ */
+export interface ContainerTask {
+  /** Identifies the run, unique on the engine: `[a-z0-9-]+`. */
+  readonly id: string;
+  /** The name a person gave the task. */
+  readonly label: string;
+  /** The image reference, as written. */
+  readonly image: string;
+  /** When to pull the image. */
+  readonly pull: PullPolicy;
+  /** The exact argv after the entrypoint; empty: the image's own command. */
+  readonly command: readonly string[];
+  /** Replaces the image's entrypoint; `[]` clears it, `undefined` keeps it. */
+  readonly entrypoint: readonly string[] | undefined;
+  readonly envVars: Readonly<Record<string, string>>;
+  /** Fed to the container's stdin, then end of file; `undefined`: no stdin at all. */
+  readonly input: AsyncIterable<Uint8Array> | undefined;
+  /** How long the container may run, in ms; 0: for ever. Pulling does not count. */
+  readonly timeout: number;
+  /** What stops the container on cancel or timeout. */
+  readonly stop: StopPolicy;
+  readonly logger: { readonly stdout: LogSink; readonly stderr: LogSink };
+  readonly volumes: readonly Volume[];
+  /** Bytes; 0: unlimited. */
+  readonly memory: number;
+  /** Milli-CPUs (1500 is one and a half cores); 0: unlimited. */
+  readonly cpus: number;
+  /** Processes and threads; 0: unlimited. */
+  readonly pids: number;
+  /** Absolute path in the container; '' is the image's. */
+  readonly workDir: string;
+  /** `uid[:gid]` or a name; '' is the image's; 'host' is the invoking user's uid:gid where files would else be root's. */
+  readonly user: string;
+  /** Whether a tiny init runs as PID 1, so that signals and zombies behave. */
+  readonly init: boolean;
+  /** Labels for the container beside those the driver adds. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Takes each sample of the container's statistics. Must not throw. */
+  writeStat(stat: Stat): void;
+  /** Takes what the driver is busy with before the container runs. Must not throw. */
+  writeProgress(progress: Progress): void;
+  /** Releases what the task holds (open files). Safe to call more than once. */
+  close(): Promise<void>;
+}
+
+/** `missing` pulls what the engine does not have; `always` pulls first; `never` fails when the image is missing. */
+export type PullPolicy = 'missing' | 'always' | 'never';
+
+/** The signal that asks the container to stop ('' is the image's) and the ms until it is killed. */
+export interface StopPolicy {
+  readonly signal: string;
+  readonly grace: number;
+}
+
+/**
+ * Takes the bytes of one output stream, in order. A promise holds the stream back until it settles; no promise means
+ * "go on". `chunk` may be reused by nobody: the sink owns it.
+ */
+export interface LogSink {
+  write(chunk: Uint8Array): Promise<void> | undefined;
+}
+
+/** What the container sees at `target`. A `bind` source is an absolute host path; a `volume` source is its name. */
+export type Volume =
+  | { readonly type: 'bind' | 'volume'; readonly source: string; readonly target: string; readonly readonly: boolean }
+  | { readonly type: 'tmpfs'; readonly target: string };
+
+/** What happens before the container runs. `pulling` has bytes over all layers, 0 of 0 while they are unknown. */
+export type Progress =
+  | { readonly phase: 'pulling'; readonly image: string; readonly current: number; readonly total: number }
+  | { readonly phase: 'creating' }
+  | { readonly phase: 'running' };

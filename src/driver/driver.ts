@@ -1,0 +1,62 @@
+import type { ContainerTask } from '../core/container-task.ts';
+import type { RunResult } from '../core/run-result.ts';
+
+/**
+ * Runs container tasks. The names and semantics are those of the Fn Project's
+ * {@link https://pkg.go.dev/github.com/fnproject/fn/api/agent/drivers driver interface}.
+ */
+export interface Driver {
+  /**
+   * Does what the task can recover from: finds the engine, pulls the image, creates the container.
+   *
+   * @throws {DriverError} the image cannot be had, or the engine refuses; the signal's reason when it is aborted.
+   * Whatever was made is removed before this rejects.
+   */
+  prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie>;
+}
+
+/**
+ * One request to run one task. Its owner always disposes it (`await using`), run or not: that removes what it made, is
+ * idempotent, and never rejects for a thing that is gone already.
+ */
+export interface Cookie extends AsyncDisposable {
+  /**
+   * Starts the container. Resolves when it runs, or when the engine has said that it cannot (which `wait` then tells).
+   *
+   * @throws {DriverError} the engine is lost; the signal's reason when it is aborted.
+   */
+  run(signal: AbortSignal): Promise<WaitResult>;
+}
+
+/** A container that was started. */
+export interface WaitResult {
+  /**
+   * Resolves when the container has ended and all of its output has been written. A signal aborted first stops the
+   * container and gives `cancelled`; the task's timeout does so and gives `timeout`.
+   *
+   * @throws {DriverError} the engine was lost, so that nobody knows how the container ended.
+   */
+  wait(signal: AbortSignal): Promise<RunResult>;
+}
+
+/** How a driver is set up. */
+export interface DriverConfig {
+  /** The engine: `unix://`, `npipe://`, `tcp://`, `http://` or `https://`. '' finds it as the Docker CLI does. */
+  readonly docker: string;
+  /** Relative CPU weight of each container; 0: the engine's default. */
+  readonly cpuShares: number;
+}
+
+/** The Fn Project's defaults. */
+export const defaultDriverConfig: DriverConfig = { docker: 'unix:///var/run/docker.sock', cpuShares: 0 };
+
+/** The driver failed, not the task. `message` is one sentence for the user and `advice` what to do; `cause` has the rest. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError';
+  readonly advice: string;
+
+  constructor(message: string, advice: string, options?: ErrorOptions) {
+    super(message, options);
+    this.advice = advice;
+  }
+}
