@@ -1,0 +1,32 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { readCommand } from './run-command.ts';
+
+const top = '/sys/fs/cgroup';
+
+/**
+ * Mounts the control groups that an engine needs for its limits where nobody has: a bare machine without systemd.
+ * Version 2 if it has the memory controller, else version 1, a folder for each controller.
+ *
+ * @throws Error when this is not allowed here, as in a container without privileges.
+ */
+export async function mountControlGroups(): Promise<void> {
+  if (/ cgroup2? /.test(fs.readFileSync('/proc/mounts', 'utf8'))) return;
+  fs.mkdirSync(top, { recursive: true });
+  await readCommand('mount', ['-t', 'cgroup2', 'cgroup2', top]);
+  if (fs.readFileSync(path.join(top, 'cgroup.controllers'), 'utf8').includes('memory')) return;
+  await readCommand('umount', [top]);
+  await readCommand('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'cgroup', top]);
+  for (const controller of controllers()) {
+    fs.mkdirSync(path.join(top, controller));
+    await readCommand('mount', ['-t', 'cgroup', '-o', controller, controller, path.join(top, controller)]);
+  }
+}
+
+/** The version 1 controllers that the kernel has. See cgroups(7): name, hierarchy, number of groups, enabled. */
+function controllers(): readonly string[] {
+  const lines = fs.readFileSync('/proc/cgroups', 'utf8').trim().split('\n').slice(1);
+  return lines
+    .map((line) => line.split('\t'))
+    .flatMap(([name, , , enabled]) => (name && enabled === '1' ? [name] : []));
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { askEngine, defaultDockerHost } from './engine-api.ts';
+
+/** The engine that the suite runs against, as in the variable DOCKER_HOST. See test/run.ts. */
+export const dockerHost = process.env['DOCKER_HOST'] ?? defaultDockerHost;
+
+/** A container as the engine lists it. */
+export interface ListedContainer {
+  readonly Id: string;
+  readonly State: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * The containers on the engine, running or not, that carry a label.
+ *
+ * @param label `name` or `name=value`
+ */
+export async function containersWith(label: string): Promise<readonly ListedContainer[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
+  // The engine's word is trusted here: a wrong shape fails the test that reads it.
+  return (await askEngine(
+    dockerHost,
+    'GET',
+    `/containers/json?all=true&filters=${filters}`,
+  )) as readonly ListedContainer[];
+}
+
+/** A name that nothing on the engine has. */
+export function uniqueName(start = 'container-tasks-test'): string {
+  return `${start}-${randomUUID().slice(0, 8)}`;
+}
