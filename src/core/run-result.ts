@@ -10,7 +10,7 @@ export type RunResult =
       readonly status: 'success';
       readonly exitCode: 0;
       readonly error?: never;
-      /** Something went wrong all the same: one sentence. */
+      /** What went wrong besides: one sentence. */
       readonly warning?: string;
     }
   | {
@@ -18,6 +18,7 @@ export type RunResult =
       /** The main process's exit code; absent where it never ran, or nobody knows how it ended. */
       readonly exitCode?: number;
       readonly error: RunError;
+      readonly warning?: string;
     };
 
 /** Why a run did not succeed, for the person who started it. */

@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises';
+import { build as bundle, context } from 'esbuild';
+
+/**
+ * Bundles the extension into dist/: `extension.cjs` (what activation loads), `docker-driver.cjs` (loaded when the first
+ * task runs) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ */
+
+/** @type {import('esbuild').BuildOptions} */
+const shared = { bundle: true, minify: true, outdir: 'dist', logLevel: 'warning', legalComments: 'none' };
+
+/** @type {import('esbuild').BuildOptions} */
+const node = {
+  ...shared,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  mainFields: ['module', 'main'],
+  outExtension: { '.js': '.cjs' },
+  // import() becomes require(), which every VS Code can do in its extension host.
+  supported: { 'dynamic-import': false },
+};
+
+/** Keeps the driver out of the extension's bundle: its dynamic import becomes a require of the driver's own. @type {import('esbuild').Plugin} */
+const driverApart = {
+  name: 'driver-apart',
+  setup: (build) => {
+    build.onResolve({ filter: /\/docker-driver\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './docker-driver.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/** dockerode's ssh and BuildKit sessions, which we do not use, are 660 KB: whoever calls into them is told so. @type {import('esbuild').Plugin} */
+const withoutSshAndGrpc = {
+  name: 'without-ssh-and-grpc',
+  setup: (build) => {
+    build.onResolve({ filter: /^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, {
+        get: (_, name) => function () { throw new Error('${path} (' + String(name) + ') is not part of this bundle'); },
+      });`,
+    }));
+  },
+};
+
+/** @type {import('esbuild').BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [driverApart] },
+  { ...node, entryPoints: ['src/driver/docker/docker-driver.ts'], plugins: [withoutSshAndGrpc] },
+  {
+    ...shared,
+    entryPoints: { webview: 'webview/main.ts' },
+    format: 'iife',
+    target: 'es2022',
+    platform: 'browser',
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
+} else {
+  await Promise.all(bundles.map((options) => bundle(options)));
+}

@@ -1,0 +1,65 @@
+import type { ContainerTask } from '../../core/container-task.ts';
+import type { RunResult } from '../../core/run-result.ts';
+import { DriverError } from '../driver.ts';
+import type { Cookie, WaitResult } from '../driver.ts';
+import type { Engine } from './engine.ts';
+import { engineFailure } from './engine-failure.ts';
+import { followStats } from './follow-stats.ts';
+import { readText } from './http.ts';
+import { Output } from './output.ts';
+import { RunningContainer } from './running-container.ts';
+import { couldNotStart } from './to-run-result.ts';
+
+/** A container that was created for a task. Disposing it closes every stream and removes the container. */
+export class DockerCookie implements Cookie {
+  readonly #engine: Engine;
+  readonly #id: string;
+  readonly #task: ContainerTask;
+  readonly #closing = new AbortController();
+  #removed: Promise<void> | undefined;
+
+  constructor(engine: Engine, id: string, task: ContainerTask) {
+    this.#engine = engine;
+    this.#id = id;
+    this.#task = task;
+  }
+
+  /** Attaches and waits before it starts, each acknowledged by the engine: nothing of a short run is missed. */
+  async run(signal: AbortSignal): Promise<WaitResult> {
+    const opening = AbortSignal.any([signal, this.#closing.signal]);
+    try {
+      const output = await Output.attach(this.#engine, this.#id, this.#task, this.#closing.signal);
+      const exit = readText(await this.#engine.wait(this.#id, this.#closing.signal));
+      exit.catch(() => undefined); // Whoever waits learns from the container's state.
+      signal.throwIfAborted();
+      await this.#engine.start(this.#id, opening);
+      this.#task.writeProgress({ phase: 'running' });
+      void followStats(this.#engine, this.#id, this.#task, this.#closing.signal);
+      return new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
+    } catch (error) {
+      signal.throwIfAborted();
+      const result = error instanceof Error ? couldNotStart(this.#task, error.message) : undefined;
+      if (result) return { wait: () => Promise.resolve<RunResult>(result) };
+      throw engineFailure(error, 'start the container');
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    this.#removed ??= this.#remove();
+    await this.#removed;
+  }
+
+  async #remove(): Promise<void> {
+    try {
+      await this.#engine.remove(this.#id);
+    } catch (cause) {
+      const name = this.#id.slice(0, 12);
+      throw new DriverError(
+        `The container ${name} could not be removed.`,
+        `Remove it with "docker rm -f ${name}".`,
+        { cause },
+      );
+    }
+  }
+}

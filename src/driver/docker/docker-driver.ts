@@ -1,0 +1,84 @@
+import type { ContainerTask } from '../../core/container-task.ts';
+import { defaultDriverConfig, DriverError } from '../driver.ts';
+import type { Cookie, Driver, DriverConfig } from '../driver.ts';
+import { createOptions } from './create-options.ts';
+import { DockerCookie } from './docker-cookie.ts';
+import type { Engine } from './engine.ts';
+import { engineFailure } from './engine-failure.ts';
+import { findEngine } from './find-engine.ts';
+import { resolveUser } from './host-user.ts';
+import { ownerLabels } from './labels.ts';
+import { pull } from './pull.ts';
+
+/** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
+export function createDockerDriver(config: Partial<DriverConfig> = {}): Driver {
+  return new DockerDriver({ ...defaultDriverConfig, ...config });
+}
+
+class DockerDriver implements Driver {
+  readonly #config: DriverConfig;
+
+  constructor(config: DriverConfig) {
+    this.#config = config;
+  }
+
+  async prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie> {
+    signal.throwIfAborted();
+    // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
+    const engine = await findEngine(this.#config.docker, process.env, signal);
+    await ensureImage(engine, task, signal);
+    task.writeProgress({ phase: 'creating' });
+    const cookie = await this.#create(engine, task, signal);
+    if (!signal.aborted) return cookie;
+    await cookie[Symbol.asyncDispose]();
+    throw signal.reason;
+  }
+
+  async #create(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<DockerCookie> {
+    const context = {
+      cpuShares: this.#config.cpuShares,
+      user: await resolveUser(engine, task.user, signal),
+      labels: ownerLabels(task),
+    };
+    try {
+      const id = await engine.createContainer(`container-tasks-${task.id}`, createOptions(task, context));
+      return new DockerCookie(engine, id, task);
+    } catch (error) {
+      throw engineFailure(error, 'create the container');
+    }
+  }
+}
+
+async function ensureImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<void> {
+  const { image } = task;
+  if (task.pull !== 'always' && (await isPresent(engine, image, signal))) return;
+  if (task.pull === 'never') {
+    throw new DriverError(
+      `The engine does not have the image "${image}", and the task says never to pull it.`,
+      'Build or pull the image, or remove "pull": "never".',
+    );
+  }
+  await pull(
+    engine,
+    image,
+    (progress) => {
+      task.writeProgress(progress);
+    },
+    signal,
+  );
+  // A stream that breaks ends like one that is done: only the image itself tells.
+  if (await isPresent(engine, image, signal)) return;
+  throw new DriverError(
+    `The pull of the image "${image}" ended early.`,
+    'Check the connection from the engine to the registry, then run the task again.',
+  );
+}
+
+async function isPresent(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await engine.hasImage(image, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw engineFailure(error, `look for the image "${image}"`);
+  }
+}

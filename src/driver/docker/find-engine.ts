@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+import { DriverError } from '../driver.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { Engine } from './engine.ts';
+
+/**
+ * Finds the engine as the Docker CLI does: the configured address, else `DOCKER_HOST`, else the current Docker context.
+ * Where none of them names one, the first well-known socket that answers.
+ *
+ * @throws {DriverError} no engine answers; its advice says what was tried and how to start one.
+ */
+export async function findEngine(
+  configured: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<Engine> {
+  const named = configured || env['DOCKER_HOST'] || contextHost(env);
+  const candidates = named ? [named] : wellKnownSockets(env).filter((url) => existsSync(socketPath(url)));
+  const failures: Failure[] = [];
+  for (const url of candidates) {
+    try {
+      return await Engine.connect(parseEndpoint(url, env), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof DriverError) throw error;
+      failures.push({ url, error });
+    }
+  }
+  throw notFound(failures, named ? [] : wellKnownSockets(env));
+}
+
+interface Failure {
+  readonly url: string;
+  readonly error: unknown;
+}
+
+/** The address in the current Docker context; undefined for the default context, or where there is none. */
+function contextHost(env: NodeJS.ProcessEnv): string | undefined {
+  const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
+  const { currentContext } = readJson(join(folder, 'config.json')) as { currentContext?: string };
+  const name = env['DOCKER_CONTEXT'] || currentContext;
+  if (name === undefined || name === '' || name === 'default') return undefined;
+  const digest = createHash('sha256').update(name).digest('hex');
+  const context = readJson(join(folder, 'contexts', 'meta', digest, 'meta.json')) as ContextMetadata;
+  return context.Endpoints?.docker?.Host;
+}
+
+interface ContextMetadata {
+  readonly Endpoints?: { readonly docker?: { readonly Host?: string } };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return {}; // Not there, or not ours to repair: the Docker CLI goes on without it too.
+  }
+}
+
+/** Docker Engine, Docker Desktop, Rancher Desktop, Colima, OrbStack and Podman, in that order. */
+function wellKnownSockets(env: NodeJS.ProcessEnv): string[] {
+  if (process.platform === 'win32') {
+    return ['npipe:////./pipe/docker_engine', 'npipe:////./pipe/podman-machine-default'];
+  }
+  const runtime = env['XDG_RUNTIME_DIR'];
+  return [
+    '/var/run/docker.sock',
+    ...(runtime ? [join(runtime, 'docker.sock')] : []),
+    join(homedir(), '.docker/run/docker.sock'),
+    join(homedir(), '.docker/desktop/docker.sock'),
+    join(homedir(), '.rd/docker.sock'),
+    join(homedir(), '.colima/default/docker.sock'),
+    join(homedir(), '.orbstack/run/docker.sock'),
+    ...(runtime ? [join(runtime, 'podman/podman.sock')] : []),
+    '/run/podman/podman.sock',
+  ].map((path) => `unix://${path}`);
+}
+
+function socketPath(url: string): string {
+  return url.replace(/^\w+:\/\//, '');
+}
+
+function notFound(failures: readonly Failure[], searched: readonly string[]): DriverError {
+  const denied = failures.find(({ error }) => errorCode(error) === 'EACCES');
+  if (denied) {
+    return new DriverError(
+      `You have no permission to use the container engine at ${denied.url}.`,
+      'On Linux, run "sudo usermod -aG docker $USER", log in again and restart VS Code.',
+      { cause: denied.error },
+    );
+  }
+  const tried =
+    failures.length > 0
+      ? failures.map(({ url, error }) => `${url} (${describe(error)})`).join(', ')
+      : `${searched.join(', ')} (none is there)`;
+  return new DriverError(
+    'No container engine answers.',
+    `Start Docker or Podman, or set "containerTasks.docker" to the engine's address. Tried: ${tried}.`,
+    { cause: failures[0]?.error },
+  );
+}
+
+function describe(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return 'not there';
+    case 'ECONNREFUSED':
+      return 'nothing listens';
+    case 'ENOTFOUND':
+      return 'unknown host';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,114 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+
+import type { Connection } from './endpoint.ts';
+
+/** One request to the engine. Query values that are undefined are left out. */
+export interface EngineRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The engine answered, with an error. `message` is the engine's own. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly statusCode: number;
+
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+/**
+ * Sends a request and resolves with the response as soon as its headers are there: the engine has acknowledged it. The
+ * body is the caller's to read; aborting the signal later destroys it.
+ *
+ * @throws {EngineError} the engine answered with an error; a Node error when it cannot be reached; the signal's reason.
+ */
+export async function openResponse(
+  connection: Connection,
+  request: EngineRequest,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+  send(connection, request, signal).on('response', resolve).on('error', reject).end();
+  const response = await promise;
+  await throwIfError(response);
+  return response;
+}
+
+/**
+ * Sends a request that turns its connection into a raw stream in both directions, and resolves when the engine has done
+ * so. `end()` on the stream is the end of the container's stdin.
+ *
+ * @throws as {@link openResponse} does.
+ */
+export async function openUpgrade(
+  connection: Connection,
+  request: EngineRequest,
+  signal: AbortSignal,
+): Promise<Duplex> {
+  const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
+  const headers = { ...request.headers, Connection: 'Upgrade', Upgrade: 'tcp' };
+  send(connection, { ...request, headers }, signal)
+    .on('upgrade', (_response, stream, head) => {
+      if (head.length > 0) stream.unshift(head);
+      resolve(stream);
+    })
+    .on('response', (response) => {
+      throwIfError(response).then(() => {
+        response.destroy();
+        reject(new EngineError(response.statusCode ?? 0, 'the engine did not upgrade the connection'));
+      }, reject);
+    })
+    .on('error', reject)
+    .end();
+  return promise;
+}
+
+function send(connection: Connection, request: EngineRequest, signal: AbortSignal): http.ClientRequest {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const options = {
+    ...connection,
+    protocol: `${connection.protocol}:`,
+    method: request.method,
+    path: query.size > 0 ? `${request.path}?${query.toString()}` : request.path,
+    // Engines refuse a request without a host; a socket has none.
+    headers: { Host: 'docker', ...request.headers },
+    agent: false,
+    signal,
+  } as const;
+  return connection.protocol === 'https' ? https.request(options) : http.request(options);
+}
+
+async function throwIfError(response: http.IncomingMessage): Promise<void> {
+  const { statusCode = 0 } = response;
+  if (statusCode < 400) return;
+  const body = await readText(response);
+  throw new EngineError(statusCode, messageOf(body));
+}
+
+/** Reads a response's body to its end. */
+export async function readText(response: http.IncomingMessage): Promise<string> {
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+/** Engines wrap their message as `{"message": "..."}`, proxies in front of them do not. */
+function messageOf(body: string): string {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === 'string' ? message : body.trim();
+  } catch {
+    return body.trim();
+  }
+}

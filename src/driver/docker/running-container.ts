@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { ContainerTask } from '../../core/container-task.ts';
+import type { RunResult } from '../../core/run-result.ts';
+import { DriverError } from '../driver.ts';
+import type { WaitResult } from '../driver.ts';
+import type { Engine } from './engine.ts';
+import { engineFailure } from './engine-failure.ts';
+import { EngineError } from './http.ts';
+import type { Output } from './output.ts';
+import { toRunResult } from './to-run-result.ts';
+import type { EndState, StopReason } from './to-run-result.ts';
+
+/** The longest delay that a timer takes, in ms (2^31 - 1): about 25 days. */
+const longestTimer = 2 ** 31 - 1;
+
+/** How long an engine that has been lost may take to come back, in ms: a restart takes about 11 s. */
+const patience = 20_000;
+
+/** How often the state of a container is asked for where nothing else tells its end, in ms. */
+const pollInterval = 1_000;
+
+/** A started container, waited for by whatever tells its end first: the engine's wait, the end of output, its state. */
+export class RunningContainer implements WaitResult {
+  readonly #engine: Engine;
+  readonly #id: string;
+  readonly #task: ContainerTask;
+  readonly #output: Output;
+  readonly #exit: Promise<unknown>;
+
+  /** @param exit settles when the engine's wait ends; a rejection only means that the wait was lost. */
+  constructor(engine: Engine, id: string, task: ContainerTask, output: Output, exit: Promise<unknown>) {
+    this.#engine = engine;
+    this.#id = id;
+    this.#task = task;
+    this.#output = output;
+    this.#exit = exit;
+  }
+
+  async wait(signal: AbortSignal): Promise<RunResult> {
+    using stopper = new Stopper(this.#task.timeout, signal, () => this.#stop());
+    const state = await Promise.race([this.#stopped(), stopper.failed]);
+    const { reason } = stopper;
+    stopper[Symbol.dispose]();
+    const warning = await this.#output.drained();
+    const result = toRunResult(this.#task, reason, state);
+    return warning === undefined ? result : { ...result, warning };
+  }
+
+  /** Resolves when the engine says that the container does not run any more. */
+  async #stopped(): Promise<EndState> {
+    // A wait that was lost tells nothing, and on older Podman it may hang: the end of output and time are hints as well.
+    const exited = this.#exit.catch(() => new Promise<never>(() => undefined));
+    await Promise.race([exited, this.#output.ended]);
+    for (;;) {
+      const state = await this.#inspect();
+      if (!state.Running) return state;
+      await Promise.race([exited, delay(pollInterval, undefined, { ref: false })]);
+    }
+  }
+
+  async #inspect(): Promise<EndState & { Running: boolean }> {
+    for (const giveUp = Date.now() + patience; ;) {
+      try {
+        return (await this.#engine.inspect(this.#id)).State;
+      } catch (error) {
+        if (error instanceof EngineError) throw inspectFailure(error);
+        if (Date.now() > giveUp) throw engineFailure(error, 'tell how the container ended');
+        await delay(pollInterval);
+      }
+    }
+  }
+
+  /** The stop signal, the grace, then SIGKILL: the engine does all three. */
+  async #stop(): Promise<void> {
+    try {
+      await this.#engine.stop(this.#id, Math.ceil(this.#task.stop.grace / 1000));
+    } catch (error) {
+      throw engineFailure(error, 'stop the container');
+    }
+  }
+}
+
+function inspectFailure(error: EngineError): DriverError {
+  if (error.statusCode !== 404) return engineFailure(error, 'tell how the container ended');
+  return new DriverError(
+    'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
+    'Run the task again.',
+    { cause: error },
+  );
+}
+
+/** Stops once, for the first reason there is. */
+class Stopper implements Disposable {
+  /** Rejects when stopping fails; never resolves. */
+  readonly failed: Promise<never>;
+  #reason: StopReason | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #signal: AbortSignal;
+  readonly #cancel: () => void;
+
+  constructor(timeout: number, signal: AbortSignal, stop: () => Promise<void>) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    promise.catch(() => undefined); // It may reject after the container has ended, when nobody listens.
+    this.failed = promise;
+    const stopFor = (reason: StopReason): void => {
+      if (this.#reason !== undefined) return;
+      this.#reason = reason;
+      stop().catch(reject);
+    };
+    this.#cancel = () => {
+      stopFor('cancelled');
+    };
+    this.#signal = signal;
+    if (timeout > 0) this.#timer = setTimeout(stopFor, Math.min(timeout, longestTimer), 'timeout');
+    if (signal.aborted) this.#cancel();
+    else signal.addEventListener('abort', this.#cancel, { once: true });
+  }
+
+  get reason(): StopReason | undefined {
+    return this.#reason;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this.#cancel);
+  }
+}
