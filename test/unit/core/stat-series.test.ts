@@ -127,7 +127,7 @@ test('for any samples: few points, in order', () => {
   );
 });
 
-test('counts every sample once', () => {
+test('counts every sample once, its metrics and its time', () => {
   const gaps = fc.array(fc.oneof(fc.nat(3), fc.nat(3000), fc.nat(1e7)), { minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 20 }), (steps, max) => {
@@ -138,11 +138,14 @@ test('counts every sample once', () => {
       }));
       const { points } = seriesOf(stats, max);
       let next = 0;
-      for (const { metrics } of points) {
+      for (const { timestamp, metrics } of points) {
         // Neighbours from `next` to `last` have the mean (next + last) / 2.
         const last = Math.round((2 * metrics['index']!) / unit) - next;
         expect(metrics['one']).toBe(unit);
         expect(last).toBeGreaterThanOrEqual(next);
+        const times = stats.slice(next, last + 1).map((stat) => stat.timestamp - start);
+        const mean = times.reduce((sum, offset) => sum + offset, 0) / times.length;
+        expect(Math.abs(timestamp - start - mean)).toBeLessThan(0.001);
         next = last + 1;
       }
       expect(next).toBe(stats.length);
