@@ -23,6 +23,24 @@ export async function mountControlGroups(): Promise<void> {
   }
 }
 
+/** Removes a control group at the top and those in it, in every hierarchy; leaves one that still has processes. */
+export function removeControlGroup(name: string): void {
+  const groups = [top, ...fs.readdirSync(top).map((each) => path.join(top, each))].map((each) =>
+    path.join(each, name),
+  );
+  for (const group of groups.filter((each) => fs.existsSync(each))) removeGroup(group);
+}
+
+function removeGroup(folder: string): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeGroup(path.join(folder, entry.name));
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // Its processes have not quite ended. An empty group costs next to nothing.
+  }
+}
+
 /** The version 1 controllers that the kernel has. See cgroups(7): name, hierarchy, number of groups, enabled. */
 function controllers(): readonly string[] {
   const lines = fs.readFileSync('/proc/cgroups', 'utf8').trim().split('\n').slice(1);

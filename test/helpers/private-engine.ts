@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installPackages } from './apt.ts';
-import { mountControlGroups } from './cgroups.ts';
+import { mountControlGroups, removeControlGroup } from './cgroups.ts';
 import { askEngine, engineAnswers } from './engine-api.ts';
 import { eventually } from './eventually.ts';
 import { findProgram } from './find-program.ts';
@@ -39,7 +39,7 @@ export async function startPrivateEngine(): Promise<PrivateEngine> {
   const folder = path.join(engines(), ownedName(prefix));
   fs.mkdirSync(folder, { recursive: true });
   try {
-    await addBridge(bridgeOf(folder));
+    await addBridge(nameOf(folder));
     await startDaemon(folder);
   } catch (error) {
     await endEngine(folder);
@@ -63,8 +63,8 @@ function dockerHostOf(folder: string): string {
   return `unix://${folder}/docker.sock`;
 }
 
-/** An interface's name has at most 15 characters: here `ctasks` and the owner's process id. */
-function bridgeOf(folder: string): string {
+/** Of the bridge and the control group: `ctasks` and the owner's process id, as an interface's name has at most 15 characters. */
+function nameOf(folder: string): string {
   return `ctasks${path.basename(folder).split('-')[1] ?? ''}`;
 }
 
@@ -113,7 +113,8 @@ function daemonArguments(folder: string): readonly string[] {
     `--exec-root=${folder}/exec`,
     `--pidfile=${folder}/pid`,
     `--host=${dockerHostOf(folder)}`,
-    `--bridge=${bridgeOf(folder)}`,
+    `--bridge=${nameOf(folder)}`,
+    `--cgroup-parent=/${nameOf(folder)}`,
     ...['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
     ...['--log-opt=max-size=10m', '--log-opt=max-file=3', '--shutdown-timeout=3'],
   ];
@@ -129,8 +130,9 @@ async function endEngine(folder: string): Promise<void> {
   killByArgument(`${folder}/exec`); // containerd and its shims outlive a dockerd that was killed
   await sleep(100);
   for (const mount of mountsBelow(folder)) await readCommand('umount', ['-l', mount]).catch(() => undefined);
-  for (const bridge of [bridgeOf(folder), ...networkBridges(folder)])
+  for (const bridge of [nameOf(folder), ...networkBridges(folder)])
     await readCommand(findProgram('ip') ?? 'ip', ['link', 'del', bridge]).catch(() => undefined);
+  removeControlGroup(nameOf(folder));
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
