@@ -1,0 +1,59 @@
+import type { ContainerTask } from './container-task.ts';
+import { formatBytes, formatDuration } from './format.ts';
+import type { RunResult } from './run-result.ts';
+
+type Described = Pick<
+  ContainerTask,
+  'label' | 'image' | 'entrypoint' | 'command' | 'cpus' | 'memory' | 'pids' | 'timeout'
+>;
+
+/** What runs, in one line: label, image, command and limits. */
+export function describeTask(task: Described): string {
+  const argv = [...(task.entrypoint ?? []), ...task.command];
+  const command = argv.length > 0 ? argv.map(quote).join(' ') : 'the command of the image';
+  return [`${task.label}: ${task.image}`, command, ...limits(task)].join(' | ');
+}
+
+/**
+ * How it ended, in one line: status, exit code, duration, and what a person needs to know beyond that.
+ *
+ * @param milliseconds how long it took
+ */
+export function describeResult(label: string, result: RunResult, milliseconds: number): string {
+  const facts = [
+    result.status,
+    ...(result.exitCode === undefined ? [] : [`exit code ${result.exitCode}`]),
+    formatElapsed(milliseconds),
+  ];
+  return [`${label}: ${facts.join(', ')}`, ...sentences(result)].join('. ').replace(/\.\. /g, '. ');
+}
+
+/** What there is to say beyond the status: why, what to try, and what went wrong besides. */
+export function explainResult(result: RunResult): string {
+  return sentences(result).join(' ');
+}
+
+function sentences({ error, warning }: RunResult): string[] {
+  return [error?.message, error?.advice, warning].filter((sentence) => sentence !== undefined);
+}
+
+function limits({ cpus, memory, pids, timeout }: Described): string[] {
+  return [
+    ...(cpus > 0 ? [`${cpus / 1000} CPUs`] : []),
+    ...(memory > 0 ? [formatBytes(memory)] : []),
+    ...(pids > 0 ? [`${pids} processes`] : []),
+    ...(timeout > 0 ? [`timeout ${formatElapsed(timeout)}`] : []),
+  ];
+}
+
+/** As a POSIX shell would take it; a script of many lines is shown by its first. */
+function quote(word: string): string {
+  const [first = '', ...more] = word.split('\n');
+  const shown = more.length > 0 ? `${first} ...` : first;
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Seconds with one decimal below a minute ("20.3 s"), a clock from there on ("5:00"). */
+export function formatElapsed(milliseconds: number): string {
+  return milliseconds < 59_950 ? `${Math.round(milliseconds / 100) / 10} s` : formatDuration(milliseconds);
+}
