@@ -1,0 +1,34 @@
+/**
+ * Bytes as people read them: 1024-based units as the Docker CLI prints them, whole from 100 on and with at most one
+ * decimal below ("0 B", "12.5 KiB", "256 MiB", "1.5 GiB"). Less than nothing is shown as nothing.
+ */
+export function formatBytes(bytes: number): string {
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (shorten(value) >= 1024 && unit < byteUnits.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? Math.round(value) : shorten(value)} ${byteUnits[unit] ?? ''}`;
+}
+
+/** A length of time in ms as a clock shows it, in whole seconds: "0:12", "1:02:03". A negative one is "0:00". */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const clock = `${hours > 0 ? twoDigits(minutes) : minutes}:${twoDigits(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${clock}` : clock;
+}
+
+/** Percent, whole from 10 on and with at most one decimal below: "0%", "2.5%", "143%". */
+export function formatPercent(percent: number): string {
+  return `${Math.abs(percent) < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)}%`;
+}
+
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+function shorten(value: number): number {
+  return value < 99.95 ? Math.round(value * 10) / 10 : Math.round(value);
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { RunState } from '../../../src/core/protocol.ts';
+import { afterMessage, elapsed, endOfTime } from '../../../webview/shown.ts';
+import type { Shown } from '../../../webview/shown.ts';
+
+const running: RunState = {
+  id: 'run-1',
+  label: 'test',
+  image: 'busybox',
+  status: 'running',
+  detail: '',
+  startedAt: 100_000,
+  cpus: 0,
+  memory: 0,
+};
+const ended: RunState = { ...running, status: 'success', endedAt: 130_000 };
+const sample = (timestamp: number, cpu: number) => ({ timestamp, metrics: { cpu_total: cpu } });
+
+test('shows nothing before the first state', () => {
+  expect(
+    afterMessage(undefined, { type: 'stats', stats: [sample(101_000, 1)], latest: undefined }),
+  ).toBeUndefined();
+});
+
+test('draws the latest sample after the points', () => {
+  const shown = state(running, [sample(101_000, 1)]);
+  const after = afterMessage(shown, {
+    type: 'stats',
+    stats: [sample(101_500, 5)],
+    latest: sample(102_000, 9),
+  });
+  expect(after?.series.cpu).toEqual([
+    { x: 1.5, y: 5 },
+    { x: 2, y: 9 },
+  ]);
+});
+
+test('keeps the latest sample and the peaks when the run ends', () => {
+  const live = afterMessage(state(running, []), { type: 'stats', stats: [], latest: sample(102_000, 90) });
+  const after = afterMessage(live, { type: 'state', run: ended, stats: [sample(101_000, 4)] });
+  expect(after?.series.cpu.at(-1)).toEqual({ x: 2, y: 90 });
+  expect(after?.peaks.cpu).toBe(90);
+});
+
+test('starts anew for another run', () => {
+  const after = afterMessage(state(running, [sample(102_000, 90)]), {
+    type: 'state',
+    run: { ...running, id: 'run-2' },
+    stats: [],
+  });
+  expect(after).toMatchObject({ samples: [], peaks: { cpu: undefined } });
+});
+
+test('counts the time of a run until it ends', () => {
+  expect(elapsed(state(running, []), 112_500)).toBe(12_500);
+  expect(elapsed(state(ended, []), 999_999)).toBe(30_000);
+});
+
+test("trusts a sample over a clock that is behind the extension's", () => {
+  expect(elapsed(state(running, [sample(105_000, 1)]), 90_000)).toBe(5000);
+  expect(elapsed(state(running, []), 90_000)).toBe(0);
+});
+
+test('draws up to the newest sample, and up to the end of a run that has ended', () => {
+  expect(endOfTime(state(running, []))).toBe(10);
+  expect(endOfTime(state(running, [sample(125_000, 1)]))).toBe(25);
+  expect(endOfTime(state(ended, [sample(125_000, 1)]))).toBe(30);
+  expect(endOfTime(state({ ...ended, endedAt: 100_200 }, []))).toBe(1);
+});
+
+function state(run: RunState, stats: readonly ReturnType<typeof sample>[]): Shown {
+  const shown = afterMessage(undefined, { type: 'state', run, stats });
+  if (!shown) throw new Error('a state is always shown');
+  return shown;
+}
