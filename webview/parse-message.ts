@@ -5,10 +5,10 @@ import type { Stat } from '../src/core/stats.ts';
 /** A message of the extension, checked; `undefined` for anything else that a window may be sent. */
 export function parseMessage(data: unknown): ToWebview | undefined {
   if (!isObject(data)) return undefined;
-  const { type, run, stats, latest } = data;
-  if (!isStats(stats)) return undefined;
-  if (type === 'state' && isRunState(run)) return { type, run, stats };
-  if (type === 'stats' && (latest === undefined || isStat(latest))) return { type, stats, latest };
+  const { type, run, stats, latest, peaks } = data;
+  if (!isStats(stats) || !(latest === undefined || isStat(latest)) || !isMetrics(peaks)) return undefined;
+  if (type === 'state' && isRunState(run)) return { type, run, stats, latest, peaks };
+  if (type === 'stats') return { type, stats, latest, peaks };
   return undefined;
 }
 
@@ -39,12 +39,11 @@ function isStats(value: unknown): value is readonly Stat[] {
 }
 
 function isStat(value: unknown): value is Stat {
-  return (
-    isObject(value) &&
-    Number.isFinite(value['timestamp']) &&
-    isObject(value['metrics']) &&
-    Object.values(value['metrics']).every(Number.isFinite)
-  );
+  return isObject(value) && Number.isFinite(value['timestamp']) && isMetrics(value['metrics']);
+}
+
+function isMetrics(value: unknown): value is Readonly<Record<string, number>> {
+  return isObject(value) && Object.values(value).every(Number.isFinite);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

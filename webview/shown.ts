@@ -1,6 +1,6 @@
-import type { RunState, ToWebview } from '../src/core/protocol.ts';
+import type { RunState, Samples, ToWebview } from '../src/core/protocol.ts';
 import type { Stat } from '../src/core/stats.ts';
-import type { Peaks, Series } from './series.ts';
+import type { Peaks, Point, Series } from './series.ts';
 import { raisePeaks, toSeries, withLatest } from './series.ts';
 
 /** What the webview knows of the run it shows. */
@@ -15,12 +15,10 @@ export interface Shown {
 /** What is shown after a message; `undefined` until the first `state` has come. Peaks outlive a message, not a run. */
 export function afterMessage(shown: Shown | undefined, message: ToWebview): Shown | undefined {
   switch (message.type) {
-    case 'state': {
-      const before = shown?.run.id === message.run.id ? shown : undefined;
-      return show(message.run, withLatest(message.stats, before?.samples.at(-1)), before?.peaks);
-    }
+    case 'state':
+      return show(message.run, message, shown?.run.id === message.run.id ? shown.peaks : undefined);
     case 'stats':
-      return shown && show(shown.run, withLatest(message.stats, message.latest), shown.peaks);
+      return shown && show(shown.run, message, shown.peaks);
   }
 }
 
@@ -37,7 +35,17 @@ export function endOfTime({ run, samples }: Shown): number {
   return Math.max(seconds, run.endedAt === undefined ? 10 : 1);
 }
 
-function show(run: RunState, samples: readonly Stat[], peaksBefore: Peaks | undefined): Shown {
+function show(run: RunState, { stats, latest, peaks }: Samples, peaksBefore: Peaks | undefined): Shown {
+  const samples = withLatest(stats, latest);
   const series = toSeries(samples, run.startedAt);
-  return { run, samples, series, peaks: raisePeaks(series, peaksBefore) };
+  const measured = {
+    ...series,
+    cpu: withPeak(series.cpu, peaks['cpu_total']),
+    memory: withPeak(series.memory, peaks['mem_usage']),
+  };
+  return { run, samples, series, peaks: raisePeaks(measured, peaksBefore) };
+}
+
+function withPeak(points: readonly Point[], y: number | undefined): readonly Point[] {
+  return y === undefined ? points : [...points, { x: 0, y }];
 }

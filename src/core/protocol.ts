@@ -3,8 +3,17 @@ import type { Stat } from './stats.ts';
 
 /** Every message to the chart's webview. After `ready` it gets `state` once, then `state` and `stats` as they change. */
 export type ToWebview =
-  | { readonly type: 'state'; readonly run: RunState; readonly stats: readonly Stat[] }
-  | { readonly type: 'stats'; readonly stats: readonly Stat[]; readonly latest: Stat | undefined };
+  ({ readonly type: 'state'; readonly run: RunState } & Samples) | ({ readonly type: 'stats' } & Samples);
+
+/** What is known of a run's statistics. */
+export interface Samples {
+  /** The points to draw, in order of time; averages, in a long run. */
+  readonly stats: readonly Stat[];
+  /** The newest sample as it was measured. */
+  readonly latest: Stat | undefined;
+  /** The highest value of each metric over all samples, which averages would hide. */
+  readonly peaks: Readonly<Record<string, number>>;
+}
 
 /** Every message from the chart's webview. `ready` asks for the whole state: first load, reload and re-show alike. */
 export type FromWebview =

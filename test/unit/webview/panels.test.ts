@@ -96,7 +96,7 @@ test('lists no more than the last 30 samples', () => {
 });
 
 function shownOf(run: RunState, stats = samples): Shown {
-  const shown = afterMessage(undefined, { type: 'state', run, stats });
+  const shown = afterMessage(undefined, { type: 'state', run, stats, latest: undefined, peaks: {} });
   if (!shown) throw new Error('a state is always shown');
   return shown;
 }

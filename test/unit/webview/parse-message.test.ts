@@ -17,10 +17,10 @@ const { endedAt, ...unfinished } = run;
 const stat = { timestamp: 1.5, metrics: { cpu_total: 3 } };
 
 test.each<ToWebview>([
-  { type: 'state', run, stats: [] },
-  { type: 'state', run: { ...unfinished, status: 'running' }, stats: [stat] },
-  { type: 'stats', stats: [stat, stat], latest: stat },
-  { type: 'stats', stats: [], latest: undefined },
+  { type: 'state', run, stats: [], latest: undefined, peaks: {} },
+  { type: 'state', run: { ...unfinished, status: 'running' }, stats: [stat], latest: stat, peaks: { x: 1 } },
+  { type: 'stats', stats: [stat, stat], latest: stat, peaks: {} },
+  { type: 'stats', stats: [], latest: undefined, peaks: {} },
 ])('takes %j', (message) => {
   expect(parseMessage(message)).toEqual(message);
 });
@@ -32,17 +32,19 @@ test.each([
   [],
   {},
   { type: 'ready' },
-  { type: 'other', stats: [] },
+  { type: 'other', stats: [], peaks: {} },
   { type: 'state', run },
-  { type: 'state', run: null, stats: [] },
-  { type: 'state', run: { ...run, status: 'toString' }, stats: [] },
-  { type: 'state', run: { ...run, endedAt: String(endedAt) }, stats: [] },
-  { type: 'state', run: { ...run, memory: null }, stats: [] },
-  { type: 'state', run: { ...run, label: 1 }, stats: [] },
-  { type: 'stats', stats: [{ timestamp: 1 }] },
-  { type: 'stats', stats: [{ timestamp: 1, metrics: { cpu_total: 'much' } }] },
-  { type: 'stats', stats: [{ timestamp: Number.NaN, metrics: {} }] },
-  { type: 'stats', stats: [], latest: 3 },
+  { type: 'state', run: null, stats: [], peaks: {} },
+  { type: 'state', run: { ...run, status: 'toString' }, stats: [], peaks: {} },
+  { type: 'state', run: { ...run, endedAt: String(endedAt) }, stats: [], peaks: {} },
+  { type: 'state', run: { ...run, memory: null }, stats: [], peaks: {} },
+  { type: 'state', run: { ...run, label: 1 }, stats: [], peaks: {} },
+  { type: 'stats', stats: [{ timestamp: 1 }], peaks: {} },
+  { type: 'stats', stats: [{ timestamp: 1, metrics: { cpu_total: 'much' } }], peaks: {} },
+  { type: 'stats', stats: [{ timestamp: Number.NaN, metrics: {} }], peaks: {} },
+  { type: 'stats', stats: [] },
+  { type: 'stats', stats: [], peaks: { x: 'much' } },
+  { type: 'stats', stats: [], latest: 3, peaks: {} },
 ])('ignores %j', (data) => {
   expect(parseMessage(data)).toBeUndefined();
 });

@@ -18,7 +18,7 @@ const sample = (timestamp: number, cpu: number) => ({ timestamp, metrics: { cpu_
 
 test('shows nothing before the first state', () => {
   expect(
-    afterMessage(undefined, { type: 'stats', stats: [sample(101_000, 1)], latest: undefined }),
+    afterMessage(undefined, { type: 'stats', stats: [sample(101_000, 1)], latest: undefined, peaks: {} }),
   ).toBeUndefined();
 });
 
@@ -28,6 +28,7 @@ test('draws the latest sample after the points', () => {
     type: 'stats',
     stats: [sample(101_500, 5)],
     latest: sample(102_000, 9),
+    peaks: {},
   });
   expect(after?.series.cpu).toEqual([
     { x: 1.5, y: 5 },
@@ -36,10 +37,28 @@ test('draws the latest sample after the points', () => {
 });
 
 test('keeps the latest sample and the peaks when the run ends', () => {
-  const live = afterMessage(state(running, []), { type: 'stats', stats: [], latest: sample(102_000, 90) });
-  const after = afterMessage(live, { type: 'state', run: ended, stats: [sample(101_000, 4)] });
+  const live = afterMessage(state(running, []), {
+    type: 'stats',
+    stats: [],
+    latest: sample(102_000, 90),
+    peaks: {},
+  });
+  const after = afterMessage(live, {
+    type: 'state',
+    run: ended,
+    stats: [sample(101_000, 4)],
+    latest: sample(102_000, 90),
+    peaks: {},
+  });
   expect(after?.series.cpu.at(-1)).toEqual({ x: 2, y: 90 });
   expect(after?.peaks.cpu).toBe(90);
+});
+
+test('knows the peaks that averages and a page that is shown again would hide', () => {
+  const message = { type: 'state', run: running, stats: [sample(101_000, 4)], latest: undefined } as const;
+  const after = afterMessage(undefined, { ...message, peaks: { cpu_total: 150, mem_usage: 9 } });
+  expect(after?.peaks).toMatchObject({ cpu: 150, memory: 9, networkIn: undefined });
+  expect(after?.series.cpu).toHaveLength(1);
 });
 
 test('starts anew for another run', () => {
@@ -47,6 +66,8 @@ test('starts anew for another run', () => {
     type: 'state',
     run: { ...running, id: 'run-2' },
     stats: [],
+    latest: undefined,
+    peaks: {},
   });
   expect(after).toMatchObject({ samples: [], peaks: { cpu: undefined } });
 });
@@ -69,7 +90,7 @@ test('draws up to the newest sample, and up to the end of a run that has ended',
 });
 
 function state(run: RunState, stats: readonly ReturnType<typeof sample>[]): Shown {
-  const shown = afterMessage(undefined, { type: 'state', run, stats });
+  const shown = afterMessage(undefined, { type: 'state', run, stats, latest: undefined, peaks: {} });
   if (!shown) throw new Error('a state is always shown');
   return shown;
 }
