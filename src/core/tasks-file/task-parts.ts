@@ -1,0 +1,114 @@
+import {
+  containerFolder,
+  count,
+  cpus,
+  duration,
+  hostPath,
+  signal,
+  size,
+  workspaceTarget,
+} from './formats.ts';
+import { boolean, choice } from './kinds.ts';
+import { mountRules } from './mount-object.ts';
+import { defaulted, object, optional, required } from './object.ts';
+
+/** A mount as an object. */
+export const mount = object(
+  {
+    type: required(
+      choice(['bind', 'volume', 'tmpfs']),
+      '`bind`: a folder or file of this machine. `volume`: a volume of the engine, made where it is missing. `tmpfs`: a folder in memory, gone with the container.',
+    ),
+    source: optional(
+      hostPath,
+      'Of a `bind`: a path on this machine; a relative one is relative to the workspace folder. Of a `volume`: its name. Not for a `tmpfs`.',
+      { examples: ['./data', '${workspaceFolder}/data', 'cache'], synonyms: ['src', 'host'] },
+    ),
+    target: required(containerFolder, 'An absolute path in the container.', {
+      examples: ['/data'],
+      synonyms: ['destination', 'dst', 'container'],
+    }),
+    readonly: optional(
+      boolean(),
+      'Whether the container can only read it. Default: false. Not for a `tmpfs`.',
+      {
+        synonyms: ['read_only', 'ro'],
+      },
+    ),
+  },
+  {
+    takes: 'a mount',
+    rules: mountRules,
+    snippets: [{ label: 'bind', body: { type: 'bind', source: './$1', target: '/$2' } }],
+  },
+);
+
+/** A file for stdin. */
+export const stdin = object(
+  {
+    file: required(hostPath, 'A file on this machine; a relative path is relative to the workspace folder.', {
+      examples: ['./input.txt'],
+    }),
+  },
+  { takes: 'an object with `file`' },
+);
+
+/** Where the workspace folder is in the container. */
+export const workspace = object(
+  {
+    target: defaulted(
+      workspaceTarget,
+      '/workspace',
+      'Where the workspace folder is in the container: an absolute path, which `${containerWorkspaceFolder}` stands for.',
+      { examples: ['/workspaces/${localWorkspaceFolderBasename}'] },
+    ),
+    mode: defaulted(
+      choice(['bind', 'readonly']),
+      'bind',
+      '`bind`: what the task writes there is in the workspace folder at once. `readonly`: the task can only read it.',
+    ),
+  },
+  { takes: 'an object with `target` and `mode`' },
+);
+
+/** The limits of a task. */
+export const resources = object(
+  {
+    cpus: defaulted(cpus, 0, 'How many cores the task may use, such as `1.5`. 0: no limit.', {
+      examples: [1, 1.5],
+      synonyms: ['cpu'],
+    }),
+    memory: defaulted(
+      size,
+      0,
+      'How much memory the task may use: `"512m"`, `"2g"` (1024-based, as Docker reads them), or bytes. The task is killed when it needs more. 0: no limit.',
+      { examples: ['512m', '2g'], synonyms: ['mem', 'mem_limit', 'memoryLimit'] },
+    ),
+    pids: defaulted(count, 0, 'How many processes and threads the task may have. 0: no limit.', {
+      examples: [256],
+      synonyms: ['pids_limit', 'pidsLimit'],
+    }),
+  },
+  { takes: 'an object with `cpus`, `memory` and `pids`' },
+);
+
+/** How a task is stopped. */
+export const stop = object(
+  {
+    signal: optional(
+      signal,
+      'The signal that asks the task to stop: `"SIGINT"`, `"INT"` or `2`. Default: the image\'s, or SIGTERM.',
+      { examples: ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL'], synonyms: ['stop_signal'] },
+    ),
+    grace: defaulted(
+      duration,
+      '10s',
+      'How long the task may take to stop before it is killed: `"30s"`, or a number of seconds.',
+      {
+        examples: ['30s'],
+        synonyms: ['stop_grace_period', 'timeout'],
+      },
+    ),
+  },
+  { takes: 'an object with `signal` and `grace`' },
+);
