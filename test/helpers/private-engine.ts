@@ -114,7 +114,7 @@ function daemonArguments(folder: string): readonly string[] {
     `--pidfile=${folder}/pid`,
     `--host=${dockerHostOf(folder)}`,
     `--bridge=${nameOf(folder)}`,
-    `--cgroup-parent=/${nameOf(folder)}`,
+    ...['--exec-opt=native.cgroupdriver=cgroupfs', `--cgroup-parent=/${nameOf(folder)}`],
     ...['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
     ...['--log-opt=max-size=10m', '--log-opt=max-file=3', '--shutdown-timeout=3'],
   ];

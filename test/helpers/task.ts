@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ContainerTask, LogSink, Progress } from '../../src/core/container-task.ts';
+import type { RunResult } from '../../src/core/run-result.ts';
+import type { Stat } from '../../src/core/stats.ts';
+import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import { askEngine } from './engine-api.ts';
+import { containersWith, dockerHost } from './engine-context.ts';
+
+/** The image of the tests, as test/run.ts provides it. */
+export const image = process.env['CONTAINER_TASKS_TEST_IMAGE'] ?? 'container-tasks-test/busybox:latest';
+
+/** A task, and all that a driver has told it so far. */
+export interface RecordedTask {
+  readonly task: ContainerTask;
+  readonly stdout: () => Buffer;
+  readonly stderr: () => Buffer;
+  readonly stats: readonly Stat[];
+  readonly progress: readonly Progress[];
+}
+
+/** A task of the tests' image with every default but a quick stop, that keeps what it is told. */
+export function recordedTask(settings: Partial<ContainerTask> = {}): RecordedTask {
+  const stdout = recordingSink();
+  const stderr = recordingSink();
+  const stats: Stat[] = [];
+  const progress: Progress[] = [];
+  const task: ContainerTask = {
+    ...defaults(),
+    logger: { stdout, stderr },
+    writeStat: (stat) => stats.push(stat),
+    writeProgress: (step) => progress.push(step),
+    ...settings,
+  };
+  return { task, stdout: stdout.bytes, stderr: stderr.bytes, stats, progress };
+}
+
+/** A run from beginning to end; stdout and stderr as text. */
+export interface Run {
+  readonly result: RunResult;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly recorded: RecordedTask;
+}
+
+/** Runs a task as a runner does: prepare, run, wait, and dispose of the cookie whatever happens. */
+export async function runTask(
+  settings: Partial<ContainerTask> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Run> {
+  const recorded = recordedTask(settings);
+  await using cookie = await createDockerDriver({ docker: dockerHost }).prepare(recorded.task, signal);
+  const running = await cookie.run(signal);
+  const result = await running.wait(signal);
+  return { result, stdout: recorded.stdout().toString(), stderr: recorded.stderr().toString(), recorded };
+}
+
+/** The script as a command for the image's shell. */
+export function shell(script: string): Pick<ContainerTask, 'command'> {
+  return { command: ['sh', '-c', script] };
+}
+
+/**
+ * The ids of the runs of this process that have left a container on the engine, whatever its state. Waits for removals
+ * that are under way.
+ */
+export async function leftBehind(): Promise<readonly string[]> {
+  const containers = await containersWith(`com.container-tasks.owner.pid=${process.pid}`);
+  return containers.map(({ Labels }) => Labels['com.container-tasks.run-id'] ?? '?');
+}
+
+/** Removes a container by name behind the driver's back. */
+export async function removeContainer(task: ContainerTask): Promise<void> {
+  await askEngine(dockerHost, 'DELETE', `/containers/container-tasks-${task.id}?force=true`);
+}
+
+function defaults(): Omit<ContainerTask, 'logger' | 'writeStat' | 'writeProgress'> {
+  return {
+    id: randomUUID(),
+    label: 'test',
+    image,
+    pull: 'missing',
+    command: ['true'],
+    entrypoint: undefined,
+    envVars: {},
+    input: undefined,
+    timeout: 0,
+    stop: { signal: '', grace: 1000 },
+    volumes: [],
+    memory: 0,
+    cpus: 0,
+    pids: 0,
+    workDir: '',
+    user: '',
+    init: true,
+    labels: {},
+    close: () => Promise.resolve(),
+  };
+}
+
+function recordingSink(): LogSink & { readonly bytes: () => Buffer } {
+  const chunks: Uint8Array[] = [];
+  return {
+    write: (chunk) => {
+      chunks.push(chunk);
+      return undefined;
+    },
+    bytes: () => Buffer.concat(chunks),
+  };
+}
