@@ -45,6 +45,13 @@ export class RunLog implements AsyncDisposable {
     await once(this.#file, 'close');
   }
 
+  async #drained(): Promise<void> {
+    const settled = new AbortController();
+    const { signal } = settled;
+    await Promise.race([once(this.#file, 'drain', { signal }), once(this.#file, 'close', { signal })]);
+    settled.abort();
+  }
+
   /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
   #sink(onText: (text: string) => void): LogSink {
     const decoder = new TextDecoder();
@@ -52,7 +59,7 @@ export class RunLog implements AsyncDisposable {
       write: (chunk) => {
         onText(decoder.decode(chunk, { stream: true }));
         if (this.#failure || this.#file.write(chunk)) return undefined;
-        return Promise.race([once(this.#file, 'drain'), once(this.#file, 'close')]).then(() => undefined);
+        return this.#drained();
       },
     };
   }

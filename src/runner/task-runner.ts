@@ -15,6 +15,8 @@ export type TaskSpec = Omit<ContainerTask, 'id' | 'logger' | 'writeStat' | 'writ
 export interface Run {
   /** Unique on the engine: `[a-z0-9-]+`. */
   readonly id: string;
+  /** Tells the task from all others, run after run. */
+  readonly key: string;
   readonly spec: TaskSpec;
   readonly status: RunStatus;
   readonly progress: Progress;
@@ -41,6 +43,7 @@ export type RunListener = (run: Run, change: RunChange) => void;
 export class TaskRunner implements AsyncDisposable {
   readonly #driver: () => Promise<Driver>;
   readonly #running = new Map<string, ActiveRun>();
+  readonly #latest = new Map<string, Run>();
   readonly #events = new EventEmitter<{ change: Parameters<RunListener> }>();
 
   /** @param driver gives the driver for the next run; called when a run starts, so that it may be loaded late. */
@@ -53,16 +56,27 @@ export class TaskRunner implements AsyncDisposable {
     return [...this.#running.values()];
   }
 
+  /** The last run of each task, newest first. */
+  get latest(): readonly Run[] {
+    return [...this.#latest.values()].reverse();
+  }
+
   /** Calls the listener on every change until the result is disposed. */
   onDidChange(listener: RunListener): { dispose(): void } {
     this.#events.on('change', listener);
     return { dispose: () => this.#events.off('change', listener) };
   }
 
-  /** Starts a task. Its output goes to the logger, its end to `ended` and the listeners. */
-  start(spec: TaskSpec, logger: ContainerTask['logger']): Run {
-    const run = new ActiveRun(spec, (change) => this.#events.emit('change', run, change));
+  /**
+   * Starts a task. Its output goes to the logger, its end to `ended` and the listeners.
+   *
+   * @param key tells the task from all others, run after run
+   */
+  start(key: string, spec: TaskSpec, logger: ContainerTask['logger']): Run {
+    const run = new ActiveRun(key, spec, (change) => this.#events.emit('change', run, change));
     this.#running.set(run.id, run);
+    this.#latest.delete(key); // A map is in order of first insertion.
+    this.#latest.set(key, run);
     run.start(this.#driver, logger, () => this.#running.delete(run.id));
     return run;
   }
@@ -83,6 +97,7 @@ export class TaskRunner implements AsyncDisposable {
 
 class ActiveRun implements Run {
   readonly id: string;
+  readonly key: string;
   readonly spec: TaskSpec;
   readonly stats = new StatSeries();
   readonly startedAt = Date.now();
@@ -95,8 +110,9 @@ class ActiveRun implements Run {
   #result: RunResult | undefined;
   #endedAt: number | undefined;
 
-  constructor(spec: TaskSpec, fire: (change: RunChange) => void) {
+  constructor(key: string, spec: TaskSpec, fire: (change: RunChange) => void) {
     this.id = runId(spec.label);
+    this.key = key;
     this.spec = spec;
     this.#fire = fire;
     const { promise, resolve } = Promise.withResolvers<RunResult>();

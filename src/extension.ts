@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+
+import type { Driver } from './driver/driver.ts';
+import { TaskRunner } from './runner/task-runner.ts';
+import { cancelCommand, pickRun } from './ui/cancel-command.ts';
+import { ChannelRuns } from './ui/channel-runs.ts';
+import { Charts } from './ui/charts.ts';
+import { commands } from './ui/command-ids.ts';
+import { createTasksFile } from './ui/create-tasks-file.ts';
+import { Diagnostics } from './ui/diagnostics.ts';
+import { Launcher } from './ui/launch.ts';
+import { pickTask } from './ui/pick-task.ts';
+import { readSettings } from './ui/settings.ts';
+import { StatusBar } from './ui/status-bar.ts';
+import { TaskProvider, taskType } from './ui/task-provider.ts';
+
+/** Builds driver, runner and user interface, and hands them to each other. */
+export function activate(context: vscode.ExtensionContext): void {
+  const runner = new TaskRunner(loadDriver);
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const launcher = new Launcher(runner, join(storage.fsPath, 'logs'));
+  const charts = new Charts(context.extensionUri, runner, {
+    cancel: (run) => {
+      runner.cancel(run.id);
+    },
+    showOutput: (run) => {
+      channels.showOutput(run);
+    },
+  });
+  const channels = new ChannelRuns(runner, launcher, charts);
+  const { registerCommand } = vscode.commands;
+  context.subscriptions.push(
+    charts,
+    channels,
+    new StatusBar(runner),
+    new Diagnostics(),
+    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(launcher, runner)),
+    registerCommand(commands.run, async (label?: unknown) => {
+      const task = await pickTask(typeof label === 'string' ? label : undefined);
+      return task && channels.run(task);
+    }),
+    registerCommand(commands.cancel, () => cancelCommand(runner)),
+    registerCommand(commands.showOutput, async () => {
+      const run = await pickRun(runner.latest, 'The container task whose output to show');
+      if (run) channels.showOutput(run);
+    }),
+    registerCommand(commands.showChart, async () => {
+      const run = await pickRun(runner.latest, 'The container task whose chart to show');
+      if (run) charts.show(run);
+    }),
+    registerCommand(commands.createTasksFile, createTasksFile),
+  );
+  active.push(runner);
+}
+
+/** Resolves when no container of this window is left. */
+export async function deactivate(): Promise<void> {
+  await Promise.all(active.splice(0).map((runner) => runner[Symbol.asyncDispose]()));
+}
+
+/** VS Code calls `deactivate` without what `activate` made. */
+const active: TaskRunner[] = [];
+
+/** dockerode and all that speaks to the engine is a bundle of its own, read when the first task runs. */
+async function loadDriver(): Promise<Driver> {
+  const { createDockerDriver } = await import('./driver/docker/docker-driver.ts');
+  return createDockerDriver(readSettings().driver);
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+
+import type { Volume } from '../core/container-task.ts';
+import type { TaskDefinition } from '../core/tasks-file/definition.ts';
+import { parseEnvFile } from '../core/tasks-file/env-file.ts';
+import type { TaskSpec } from './task-runner.ts';
+
+/** What this machine adds to a definition. */
+export interface Host {
+  /** Absolute path of the workspace folder, which relative paths start from. */
+  readonly workspaceFolder: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A definition names a file or folder that this machine does not have, or cannot read. One sentence. */
+export interface HostProblem {
+  readonly message: string;
+}
+
+/**
+ * Makes a definition ready to run: reads its env files, opens its input, and finds the host's side of its mounts. All
+ * that is wrong is told at once.
+ */
+export async function toTaskSpec(
+  definition: TaskDefinition,
+  host: Host,
+): Promise<TaskSpec | { readonly problems: readonly HostProblem[] }> {
+  const problems: HostProblem[] = [];
+  const report = (message: string): void => void problems.push({ message });
+  const envVars = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
+  const volumes = await findVolumes(definition, host, report);
+  const source = await openInput(definition.stdin, host, report);
+  if (problems.length > 0) {
+    source?.close();
+    return { problems };
+  }
+  return {
+    label: definition.label,
+    image: definition.image,
+    pull: definition.pull,
+    command: definition.command,
+    entrypoint: definition.entrypoint,
+    envVars,
+    input: source?.bytes,
+    timeout: definition.timeout,
+    stop: definition.stop,
+    volumes,
+    memory: definition.memory,
+    cpus: definition.cpus,
+    pids: definition.pids,
+    workDir: definition.cwd,
+    user: definition.user,
+    init: definition.init,
+    labels: { 'com.container-tasks.workspace': hash(host.workspaceFolder) },
+    close: () => {
+      source?.close();
+      return Promise.resolve();
+    },
+  };
+}
+
+type Report = (message: string) => void;
+
+async function readEnvFiles(
+  paths: readonly string[],
+  host: Host,
+  report: Report,
+): Promise<Record<string, string>> {
+  const env: Record<string, string> = {};
+  for (const path of paths) {
+    const text = await readFile(hostPath(path, host), 'utf8').catch(() => undefined);
+    if (text === undefined) {
+      report(`The env file "${path}" cannot be read: create it, or correct "envFile".`);
+      continue;
+    }
+    const parsed = parseEnvFile(text, (name) => host.env[name]);
+    if ('message' in parsed) report(`The env file "${path}", line ${parsed.line}: ${parsed.message}`);
+    else Object.assign(env, parsed.env);
+  }
+  return env;
+}
+
+async function findVolumes(definition: TaskDefinition, host: Host, report: Report): Promise<Volume[]> {
+  const { workspace, mounts } = definition;
+  const volumes: Volume[] = [];
+  if (workspace !== false) {
+    const { target, readonly } = workspace;
+    volumes.push({ type: 'bind', source: host.workspaceFolder, target, readonly });
+  }
+  for (const mount of mounts) {
+    if (mount.type !== 'bind') {
+      volumes.push(mount);
+      continue;
+    }
+    const source = hostPath(mount.source, host);
+    if (!(await exists(source))) {
+      report(`The mount's host path "${mount.source}" is not there: create it, or correct "mounts".`);
+    }
+    volumes.push({ ...mount, source });
+  }
+  return volumes;
+}
+
+interface Input {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  close(): void;
+}
+
+async function openInput(
+  stdin: TaskDefinition['stdin'],
+  host: Host,
+  report: Report,
+): Promise<Input | undefined> {
+  if (stdin === undefined) return undefined;
+  if ('text' in stdin) return input(Readable.from([Buffer.from(stdin.text)]));
+  const path = hostPath(stdin.file, host);
+  if (await exists(path)) return input(createReadStream(path));
+  report(`The input file "${stdin.file}" is not there: create it, or correct "stdin".`);
+  return undefined;
+}
+
+function input(stream: Readable): Input {
+  return { bytes: stream, close: () => stream.destroy() };
+}
+
+function hostPath(path: string, { workspaceFolder }: Host): string {
+  return resolve(workspaceFolder, path.replace(/^~(?=$|[/\\])/, homedir()));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Tells workspaces apart in labels without giving their paths away. */
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

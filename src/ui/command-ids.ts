@@ -1,0 +1,8 @@
+/** Every command that the extension contributes. */
+export const commands = {
+  run: 'containerTasks.run',
+  cancel: 'containerTasks.cancel',
+  showOutput: 'containerTasks.showOutput',
+  showChart: 'containerTasks.showChart',
+  createTasksFile: 'containerTasks.createTasksFile',
+} as const;

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+
+import { formatBytes } from '../core/format.ts';
+import { PlainText } from '../core/plain-text.ts';
+import { TextBatcher } from './text-batcher.ts';
+
+/** VS Code wipes a channel's file at 30 MiB, and later lines do not appear: it is made anew before that. */
+const channelLimit = 20 * 1024 * 1024;
+
+/** Shows the output of one task, run after run, in an OutputChannel of its own: `Container: <label>`. */
+export class OutputView implements vscode.Disposable {
+  readonly #name: string;
+  readonly #batcher = new TextBatcher((text, skipped) => {
+    this.#append(text, skipped);
+  });
+  #channel: vscode.OutputChannel;
+  #plain = new PlainText();
+  #length = 0;
+  #atLineStart = true;
+  #logPath = '';
+
+  constructor(label: string) {
+    this.#name = `Container: ${label}`;
+    this.#channel = vscode.window.createOutputChannel(this.#name);
+  }
+
+  /** Empties the channel for the next run and shows it without taking the focus. @param logPath has the whole output. */
+  begin(headline: string, logPath: string): void {
+    this.#channel.clear();
+    this.#plain = new PlainText();
+    this.#logPath = logPath;
+    this.#write(`${headline}\n\n`);
+    this.show();
+  }
+
+  /** Takes the next output of the container. */
+  add(text: string): void {
+    this.#batcher.add(this.#plain.add(text));
+  }
+
+  /** Takes the line that closes the run. */
+  end(line: string): void {
+    this.#batcher.add(this.#plain.end());
+    this.#batcher.flush();
+    this.#write(`${this.#atLineStart ? '' : '\n'}\n${line}\n`);
+  }
+
+  show(): void {
+    this.#channel.show(true);
+  }
+
+  dispose(): void {
+    this.#batcher[Symbol.dispose]();
+    this.#channel.dispose();
+  }
+
+  #append(text: string, skipped: number): void {
+    const note = skipped > 0 ? `\n[${formatBytes(skipped)} not shown here: see ${this.#logPath}]\n` : '';
+    this.#write(text + note);
+  }
+
+  #write(text: string): void {
+    if (this.#length + text.length > channelLimit) this.#renew();
+    this.#channel.append(text);
+    this.#length += text.length;
+    this.#atLineStart = text.endsWith('\n');
+  }
+
+  #renew(): void {
+    this.#channel.dispose();
+    this.#channel = vscode.window.createOutputChannel(this.#name);
+    this.#length = 0;
+    this.#channel.append(`[Earlier output is not shown here: see ${this.#logPath}]\n`);
+    this.#channel.show(true);
+  }
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+
+import { parse } from '../core/tasks-file/parse.ts';
+import type { TaskEntry, TasksFile } from '../core/tasks-file/parse.ts';
+
+/** Where a workspace folder may have its tasks file, in order. */
+export const tasksFilePaths = ['tasks.container.json', '.vscode/tasks.container.json'] as const;
+
+/** One tasks file that is there. */
+export interface WorkspaceTasksFile {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly uri: vscode.Uri;
+  readonly text: string;
+  readonly content: TasksFile;
+}
+
+/** One task of a file. */
+export interface WorkspaceTask {
+  readonly file: WorkspaceTasksFile;
+  readonly entry: TaskEntry;
+}
+
+/** Reads the tasks files of every workspace folder: what an open editor shows where it is not saved yet. */
+export async function readTasksFiles(): Promise<WorkspaceTasksFile[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const files = await Promise.all(
+    folders.flatMap((folder) =>
+      tasksFilePaths.map((path) => readTasksFile(folder, vscode.Uri.joinPath(folder.uri, path))),
+    ),
+  );
+  return files.filter((file) => file !== undefined);
+}
+
+/** All tasks of the files, in order. */
+export function tasksOf(files: readonly WorkspaceTasksFile[]): WorkspaceTask[] {
+  return files.flatMap((file) => file.content.tasks.map((entry) => ({ file, entry })));
+}
+
+/** Tells a task from all others of the workspace, run after run. */
+export function taskKey({ file, entry }: WorkspaceTask): string {
+  return `${file.folder.uri.toString()}\n${entry.label}`;
+}
+
+/** Whether a document is a tasks file of the workspace. */
+export function isTasksFile(uri: vscode.Uri): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return false;
+  return tasksFilePaths.some((path) => vscode.Uri.joinPath(folder.uri, path).toString() === uri.toString());
+}
+
+/** The file's path as people say it: from its workspace folder, whose name comes first where there are several. */
+export function displayPath(uri: vscode.Uri, withFolder?: boolean): string {
+  return vscode.workspace.asRelativePath(uri, withFolder);
+}
+
+async function readTasksFile(
+  folder: vscode.WorkspaceFolder,
+  uri: vscode.Uri,
+): Promise<WorkspaceTasksFile | undefined> {
+  const text = await readText(uri);
+  return text === undefined ? undefined : { folder, uri, text, content: parse(text) };
+}
+
+async function readText(uri: vscode.Uri): Promise<string | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open) return open.getText();
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    return undefined; // There is none.
+  }
+}
