@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit` needs neither engine nor editor; `engine` talks to the engine at DOCKER_HOST (see test/run.ts). */
+/**
+ * `unit` needs neither engine nor editor; `engine` talks to the engine at DOCKER_HOST; `e2e` drives the packaged extension
+ * in a real VS Code, one at a time. See test/run.ts.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +15,16 @@ export default defineConfig({
           root: '.',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          root: '.',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
         },
       },
     ],
