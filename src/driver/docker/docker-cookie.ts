@@ -26,13 +26,17 @@ export class DockerCookie implements Cookie {
 
   /** Attaches and waits before it starts, each acknowledged by the engine: nothing of a short run is missed. */
   async run(signal: AbortSignal): Promise<WaitResult> {
-    const opening = AbortSignal.any([signal, this.#closing.signal]);
+    signal.throwIfAborted();
+    const close = (): void => {
+      this.#closing.abort();
+    };
+    signal.addEventListener('abort', close, { once: true });
     try {
       const output = await Output.attach(this.#engine, this.#id, this.#task, this.#closing.signal);
       const exit = readText(await this.#engine.wait(this.#id, this.#closing.signal));
       exit.catch(() => undefined); // Whoever waits learns from the container's state.
+      await this.#engine.start(this.#id, this.#closing.signal);
       signal.throwIfAborted();
-      await this.#engine.start(this.#id, opening);
       this.#task.writeProgress({ phase: 'running' });
       void followStats(this.#engine, this.#id, this.#task, this.#closing.signal);
       return new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
@@ -41,6 +45,8 @@ export class DockerCookie implements Cookie {
       const result = error instanceof Error ? couldNotStart(this.#task, error.message) : undefined;
       if (result) return { wait: () => Promise.resolve<RunResult>(result) };
       throw engineFailure(error, 'start the container');
+    } finally {
+      signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
     }
   }
 

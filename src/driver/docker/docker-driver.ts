@@ -1,4 +1,5 @@
 import type { ContainerTask } from '../../core/container-task.ts';
+import { parseImage } from '../../core/image.ts';
 import { defaultDriverConfig, DriverError } from '../driver.ts';
 import type { Cookie, Driver, DriverConfig } from '../driver.ts';
 import { createOptions } from './create-options.ts';
@@ -44,6 +45,7 @@ class DockerDriver implements Driver {
       const id = await engine.createContainer(`container-tasks-${task.id}`, createOptions(task, context));
       return new DockerCookie(engine, id, task);
     } catch (error) {
+      signal.throwIfAborted();
       throw engineFailure(error, 'create the container');
     }
   }
@@ -51,6 +53,8 @@ class DockerDriver implements Driver {
 
 async function ensureImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<void> {
   const { image } = task;
+  const reference = parseImage(image);
+  if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
   if (task.pull !== 'always' && (await isPresent(engine, image, signal))) return;
   if (task.pull === 'never') {
     throw new DriverError(

@@ -32,7 +32,7 @@ interface Certificates {
  * @throws {DriverError} the address is no engine's, or a certificate cannot be read.
  */
 export function parseEndpoint(url: string, env: NodeJS.ProcessEnv): Endpoint {
-  const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.*)$/.exec(url) ?? [];
+  const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.+)$/.exec(url) ?? [];
   switch (scheme) {
     case 'unix':
     case 'npipe':
@@ -41,18 +41,29 @@ export function parseEndpoint(url: string, env: NodeJS.ProcessEnv): Endpoint {
     case 'http':
     case 'https':
       return { url, local: false, connection: network(url, scheme, env) };
-    default:
-      throw new DriverError(
-        `"${url}" is not the address of a container engine.`,
-        scheme === 'ssh'
-          ? 'Forward the remote socket with "ssh -L /tmp/docker.sock:/var/run/docker.sock HOST" and use "unix:///tmp/docker.sock".'
-          : 'Write it as "unix:///path/to/docker.sock", "npipe:////./pipe/docker_engine" or "tcp://host:port".',
+    case 'ssh':
+      throw notAnAddress(
+        url,
+        'Forward the remote socket with "ssh -L /tmp/docker.sock:/var/run/docker.sock HOST" and use "unix:///tmp/docker.sock".',
       );
+    default:
+      throw notAnAddress(url);
   }
 }
 
+function notAnAddress(
+  url: string,
+  advice = 'Write it as "unix:///path/to/docker.sock", "npipe:////./pipe/docker_engine" or "tcp://host:port".',
+): DriverError {
+  return new DriverError(`"${url}" is not the address of a container engine.`, advice);
+}
+
 function network(url: string, scheme: 'tcp' | 'http' | 'https', env: NodeJS.ProcessEnv): Connection {
-  const { hostname, port } = new URL(url.replace(/^tcp/, 'http'));
+  // Read as a scheme that URL does not know: of http and https it would drop the ports 80 and 443.
+  const address = url.replace(/^\w+/, 'tcp');
+  if (!URL.canParse(address)) throw notAnAddress(url);
+  const { hostname, port } = new URL(address);
+  if (hostname === '') throw notAnAddress(url);
   const tls = scheme === 'https' || (scheme === 'tcp' && (env['DOCKER_TLS_VERIFY'] ?? '') !== '');
   const host = hostname.replace(/^\[|\]$/g, '');
   if (!tls) return { protocol: 'http', host, port: Number(port) || 2375 };

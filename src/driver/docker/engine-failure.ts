@@ -12,12 +12,10 @@ export function engineFailure(error: unknown, doing: string): DriverError {
     return new DriverError(
       `The engine could not ${doing}: ${sentence(error.message)}`,
       adviceFor(error.message),
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  if (isTimeout(error)) {
     return new DriverError(
       `The engine did not answer in time when asked to ${doing}.`,
       'See whether "docker ps" answers in a terminal, and restart the engine if it does not.',
@@ -31,12 +29,25 @@ export function engineFailure(error: unknown, doing: string): DriverError {
   );
 }
 
+/** Whether a call was given up on: Node wraps the reason of a signal that was aborted. */
+export function isTimeout(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || (error.name === 'AbortError' && isTimeout(error.cause));
+}
+
 const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/is already in use by container/, 'Remove the other container, or wait until its run has ended.'],
   [/no space left on device/i, 'Free disk space for the engine, for example with "docker system prune".'],
   [/range of CPUs/i, 'Lower "resources.cpus" to what the engine\'s machine has.'],
   [/minimum memory limit|memory limit too low/i, 'Raise "resources.memory".'],
   [/bind source path does not exist/i, 'Create the folder, or correct "mounts".'],
+  [
+    /docker-init|container-init|catatonit/i,
+    'Install docker-init (package "tini" or "catatonit") on the engine\'s machine, or set "init" to false.',
+  ],
+  [/error mounting|invalid mount|local volume name/i, 'Correct "mounts".'],
+  [/cannot mkdir|chdir to cwd/i, 'Correct "cwd", or use a "user" who may enter it.'],
+  [/invalid signal/i, 'Correct "stop.signal".'],
   [
     /not a shared mount|mounts denied|not shared from the host/i,
     'Share the folder in the settings of your Docker Desktop.',
@@ -52,8 +63,14 @@ function adviceFor(message: string): string {
   return known ? known[1] : 'See the settings of the task and the log of the engine.';
 }
 
-/** Ends a message of the engine's as a sentence. */
+/** Ends a message of the engine's as a sentence, without the layers of software that it came through. */
 export function sentence(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = text
+    .trim()
+    .replace(layers, '')
+    .replace(/: unknown(?=$|: )/, '');
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
+
+const layers =
+  /^(?:failed to create (?:shim )?task(?: for container)?: |OCI runtime create failed: |runc create failed: |unable to start container process: |error during container init: )+/;

@@ -1,10 +1,13 @@
+import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import Dockerode from 'dockerode';
 
 import type { Endpoint } from './endpoint.ts';
 import { EngineError, openResponse, openUpgrade, readText } from './http.ts';
 import type { EngineRequest } from './http.ts';
+import { longestTimer } from './longest-timer.ts';
 
 /** A call that has no reason to last is given up after this many ms: a frozen engine accepts calls and never answers. */
 const callDeadline = 30_000;
@@ -20,24 +23,28 @@ const newestApiVersion = '1.51';
  */
 export class Engine {
   readonly endpoint: Endpoint;
-  /** Whether this is Podman's Docker-compatible service. */
-  readonly isPodman: boolean;
   readonly #docker: Dockerode;
   readonly #prefix: string;
   #info: Promise<EngineInfo> | undefined;
 
   private constructor(endpoint: Endpoint, version: EngineVersion) {
     this.endpoint = endpoint;
-    this.isPodman = version.Components?.some(({ Name }) => Name === 'Podman Engine') ?? false;
     this.#prefix = `/v${older(version.ApiVersion, newestApiVersion)}`;
+    // A connection for each call: one that was kept may turn out to be closed, for example by a restart of the engine.
+    const agent = endpoint.connection.protocol === 'https' ? new https.Agent() : new http.Agent();
     // DOCKER_HOST in the environment beats a socket path, unless the host is spelled out as undefined.
-    const options = { host: undefined, ...endpoint.connection, version: this.#prefix.slice(1) };
+    const options = { host: undefined, ...endpoint.connection, version: this.#prefix.slice(1), agent };
     this.#docker = new Dockerode(options);
   }
 
-  /** Asks the engine for its version and speaks the newest one that both know. */
+  /**
+   * Asks the engine for its version and speaks the newest one that both know.
+   *
+   * @throws {SyntaxError} what answers is no engine.
+   */
   static async connect(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
-    const version = (await getJson(endpoint, '/version', signal)) as EngineVersion;
+    const version = await getJson(endpoint, '/version', signal);
+    if (!isEngineVersion(version)) throw new SyntaxError('An engine would tell its version.');
     return new Engine(endpoint, version);
   }
 
@@ -106,14 +113,8 @@ export class Engine {
 
   /** Asks the container to stop and kills it after `seconds`. One that has stopped or is gone is fine. */
   async stop(id: string, seconds: number): Promise<void> {
-    const abortSignal = AbortSignal.timeout(seconds * 1000 + callDeadline);
+    const abortSignal = AbortSignal.timeout(Math.min(seconds * 1000 + callDeadline, longestTimer));
     await presence(rest(() => this.#container(id).stop({ t: seconds, abortSignal })));
-  }
-
-  /** Kills the container. One that has stopped or is gone is fine. */
-  async kill(id: string): Promise<void> {
-    const killed = rest(() => this.#container(id).kill({ abortSignal: AbortSignal.timeout(callDeadline) }));
-    await absorbing(killed, [404, 409]);
   }
 
   /** Kills and removes the container with its anonymous volumes. One that is gone, or being removed, is fine. */
@@ -141,7 +142,15 @@ export class Engine {
 
 interface EngineVersion {
   readonly ApiVersion: string;
-  readonly Components?: readonly { readonly Name: string }[];
+}
+
+function isEngineVersion(value: unknown): value is EngineVersion {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'ApiVersion' in value &&
+    typeof value.ApiVersion === 'string'
+  );
 }
 
 /** What we read of the engine's `/info`. */

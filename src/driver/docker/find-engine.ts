@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DriverError } from '../driver.ts';
 import { parseEndpoint } from './endpoint.ts';
 import { Engine } from './engine.ts';
+import { isTimeout } from './engine-failure.ts';
 
 /**
  * Finds the engine as the Docker CLI does: the configured address, else `DOCKER_HOST`, else the current Docker context.
@@ -41,12 +42,17 @@ interface Failure {
 /** The address in the current Docker context; undefined for the default context, or where there is none. */
 function contextHost(env: NodeJS.ProcessEnv): string | undefined {
   const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
-  const { currentContext } = readJson(join(folder, 'config.json')) as { currentContext?: string };
-  const name = env['DOCKER_CONTEXT'] || currentContext;
+  const configuration = readJson(join(folder, 'config.json')) as { currentContext?: string } | null;
+  const name = env['DOCKER_CONTEXT'] || configuration?.currentContext;
   if (name === undefined || name === '' || name === 'default') return undefined;
   const digest = createHash('sha256').update(name).digest('hex');
-  const context = readJson(join(folder, 'contexts', 'meta', digest, 'meta.json')) as ContextMetadata;
-  return context.Endpoints?.docker?.Host;
+  const context = readJson(join(folder, 'contexts', 'meta', digest, 'meta.json')) as ContextMetadata | null;
+  const host = context?.Endpoints?.docker?.Host;
+  if (host) return host;
+  throw new DriverError(
+    `The Docker context "${name}" does not exist, or names no engine.`,
+    'Choose another with "docker context use NAME"; "docker context ls" lists them.',
+  );
 }
 
 interface ContextMetadata {
@@ -57,7 +63,7 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return {}; // Not there, or not ours to repair: the Docker CLI goes on without it too.
+    return null; // Not there, or not ours to repair: the Docker CLI goes on without it too.
   }
 }
 
@@ -105,6 +111,8 @@ function notFound(failures: readonly Failure[], searched: readonly string[]): Dr
 }
 
 function describe(error: unknown): string {
+  if (error instanceof SyntaxError) return 'what answers is no container engine';
+  if (isTimeout(error)) return 'no answer';
   switch (errorCode(error)) {
     case 'ENOENT':
       return 'not there';

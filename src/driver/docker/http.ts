@@ -9,7 +9,6 @@ export interface EngineRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The engine answered, with an error. `message` is the engine's own. */
@@ -53,8 +52,7 @@ export async function openUpgrade(
   signal: AbortSignal,
 ): Promise<Duplex> {
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
-  const headers = { ...request.headers, Connection: 'Upgrade', Upgrade: 'tcp' };
-  send(connection, { ...request, headers }, signal)
+  send(connection, request, signal, { Connection: 'Upgrade', Upgrade: 'tcp' })
     .on('upgrade', (_response, stream, head) => {
       if (head.length > 0) stream.unshift(head);
       resolve(stream);
@@ -70,7 +68,12 @@ export async function openUpgrade(
   return promise;
 }
 
-function send(connection: Connection, request: EngineRequest, signal: AbortSignal): http.ClientRequest {
+function send(
+  connection: Connection,
+  request: EngineRequest,
+  signal: AbortSignal,
+  headers: http.OutgoingHttpHeaders = {},
+): http.ClientRequest {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) query.set(name, String(value));
@@ -80,8 +83,7 @@ function send(connection: Connection, request: EngineRequest, signal: AbortSigna
     protocol: `${connection.protocol}:`,
     method: request.method,
     path: query.size > 0 ? `${request.path}?${query.toString()}` : request.path,
-    // Engines refuse a request without a host; a socket has none.
-    headers: { Host: 'docker', ...request.headers },
+    headers,
     agent: false,
     signal,
   } as const;

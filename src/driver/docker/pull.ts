@@ -45,10 +45,11 @@ interface Layer {
   readonly total: number;
 }
 
-/** Without a tag the engine would pull every tag of the repository. */
+/** The tag to add: without one the engine would pull every tag of the repository. Podman takes none beside one in the name. */
 function defaultTag(image: string): string {
   const reference = parseImage(image);
-  return 'error' in reference || image.includes('@') ? '' : reference.tag;
+  const isWhole = 'error' in reference || image.includes('@') || image.endsWith(`:${reference.tag}`);
+  return isWhole ? '' : reference.tag;
 }
 
 function addStep(layers: Map<string, Layer>, { id, status, progressDetail }: PullStep): boolean {

@@ -7,12 +7,10 @@ import type { WaitResult } from '../driver.ts';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
 import { EngineError } from './http.ts';
+import { longestTimer } from './longest-timer.ts';
 import type { Output } from './output.ts';
 import { toRunResult } from './to-run-result.ts';
 import type { EndState, StopReason } from './to-run-result.ts';
-
-/** The longest delay that a timer takes, in ms (2^31 - 1): about 25 days. */
-const longestTimer = 2 ** 31 - 1;
 
 /** How long an engine that has been lost may take to come back, in ms: a restart takes about 11 s. */
 const patience = 20_000;
@@ -27,6 +25,8 @@ export class RunningContainer implements WaitResult {
   readonly #task: ContainerTask;
   readonly #output: Output;
   readonly #exit: Promise<unknown>;
+  /** What the engine's wait has told. */
+  #told: 'nothing' | 'exit' | 'lost' = 'nothing';
 
   /** @param exit settles when the engine's wait ends; a rejection only means that the wait was lost. */
   constructor(engine: Engine, id: string, task: ContainerTask, output: Output, exit: Promise<unknown>) {
@@ -42,20 +42,39 @@ export class RunningContainer implements WaitResult {
     const state = await Promise.race([this.#stopped(), stopper.failed]);
     const { reason } = stopper;
     stopper[Symbol.dispose]();
-    const warning = await this.#output.drained();
     const result = toRunResult(this.#task, reason, state);
-    return warning === undefined ? result : { ...result, warning };
+    const warnings = [result.warning, (await this.#output.drained()) ?? this.#lossOfOutput()];
+    const warning = warnings.filter((each) => each !== undefined).join(' ');
+    return warning === '' ? result : { ...result, warning };
+  }
+
+  /** An engine that dies ends the output like a container that does: only the lost wait tells. */
+  #lossOfOutput(): string | undefined {
+    if (this.#told !== 'lost') return undefined;
+    return 'The connection to the engine was lost while it ran: some of its output may be missing.';
   }
 
   /** Resolves when the engine says that the container does not run any more. */
   async #stopped(): Promise<EndState> {
     // A wait that was lost tells nothing, and on older Podman it may hang: the end of output and time are hints as well.
-    const exited = this.#exit.catch(() => new Promise<never>(() => undefined));
+    const exited = this.#exited();
     await Promise.race([exited, this.#output.ended]);
     for (;;) {
       const state = await this.#inspect();
       if (!state.Running) return state;
-      await Promise.race([exited, delay(pollInterval, undefined, { ref: false })]);
+      const pause = delay(pollInterval);
+      await (this.#told === 'exit' ? pause : Promise.race([exited, pause]));
+    }
+  }
+
+  /** Never resolves where the wait is lost. */
+  async #exited(): Promise<void> {
+    try {
+      await this.#exit;
+      this.#told = 'exit';
+    } catch {
+      this.#told = 'lost';
+      await new Promise<never>(() => undefined);
     }
   }
 
@@ -95,7 +114,7 @@ class Stopper implements Disposable {
   /** Rejects when stopping fails; never resolves. */
   readonly failed: Promise<never>;
   #reason: StopReason | undefined;
-  readonly #timer: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   readonly #signal: AbortSignal;
   readonly #cancel: () => void;
 
@@ -112,7 +131,18 @@ class Stopper implements Disposable {
       stopFor('cancelled');
     };
     this.#signal = signal;
-    if (timeout > 0) this.#timer = setTimeout(stopFor, Math.min(timeout, longestTimer), 'timeout');
+    const stopAfter = (left: number): void => {
+      const next =
+        left > longestTimer
+          ? () => {
+              stopAfter(left - longestTimer);
+            }
+          : () => {
+              stopFor('timeout');
+            };
+      this.#timer = setTimeout(next, Math.min(left, longestTimer));
+    };
+    if (timeout > 0) stopAfter(timeout);
     if (signal.aborted) this.#cancel();
     else signal.addEventListener('abort', this.#cancel, { once: true });
   }

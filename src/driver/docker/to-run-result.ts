@@ -1,6 +1,7 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { formatBytes, formatDuration } from '../../core/format.ts';
 import type { RunResult } from '../../core/run-result.ts';
+import { sentence } from './engine-failure.ts';
 
 /** Why we stopped a container: the first reason counts. */
 export type StopReason = 'cancelled' | 'timeout';
@@ -37,13 +38,15 @@ export function couldNotStart(
   task: Pick<ContainerTask, 'command' | 'image'>,
   said: string,
 ): RunResult | undefined {
-  const command = task.command[0] ?? 'the command of the image';
-  if (/executable file not found|no such file or directory/i.test(said) && !/chdir|mount/i.test(said)) {
+  if (/chdir to cwd|error mounting|docker-init|container-init|catatonit/i.test(said)) return undefined;
+  const [, named = task.command[0] ?? 'the command of the image'] =
+    /exec(?:utable file|:) ["`]([^"`]+)["`]/.exec(said) ?? [];
+  if (/executable file.*not found|no such file or directory/i.test(said)) {
     return {
       status: 'error',
       exitCode: 127,
       error: {
-        message: `The command "${command}" is not in the image "${task.image}".`,
+        message: `The command "${named}" is not in the image "${task.image}".`,
         advice: 'Correct "command", or use an image that has it.',
       },
     };
@@ -53,8 +56,8 @@ export function couldNotStart(
       status: 'error',
       exitCode: 126,
       error: {
-        message: `The command "${command}" is in the image "${task.image}" but cannot be executed.`,
-        advice: `Make it executable (chmod +x) and built for the engine's platform. The engine says: ${said.trim()}`,
+        message: `The command "${named}" is in the image "${task.image}" but cannot be executed.`,
+        advice: `Make it executable (chmod +x), and see that it is built for the engine's platform. The engine says: ${sentence(said)}`,
       },
     };
   }
@@ -84,14 +87,14 @@ function outOfMemory(memory: number, exitCode: number): RunResult {
 function explainExit(exitCode: number): { message: string; advice?: string } {
   if (exitCode === 127) {
     return {
-      message: 'A command that it called was not found (exit code 127).',
+      message: 'The command, or one that it called, was not found (exit code 127).',
       advice: 'Install the command in the image, or use an image that has it.',
     };
   }
   if (exitCode === 126) {
     return {
-      message: 'A command that it called cannot be executed (exit code 126).',
-      advice: 'Make the file executable (chmod +x).',
+      message: 'The command, or one that it called, cannot be executed (exit code 126).',
+      advice: "Make the file executable (chmod +x), and see that it is built for the engine's platform.",
     };
   }
   const signal = signals[exitCode - 128];
