@@ -4,8 +4,8 @@ import type { Parsed } from './parsed.ts';
 /** What {@link parseContainerPath} takes. */
 export const containerPathPattern = '^/[^\\u0000]*$';
 
-/** What {@link parseContainerFolder} takes: not the root alone. */
-export const containerFolderPattern = '^/+(\\.\\.?/+)*(?!\\.{0,2}$)[^\\u0000]*$';
+/** What {@link parseContainerFolder} takes: not the root. */
+export const containerFolderPattern = '^/([^\\u0000]*/)?(?!\\.{1,2}(/|$))[^/\\u0000][^\\u0000]*$';
 
 /** Reads an absolute path in a container. */
 export function parseContainerPath(text: string): Parsed<string> {

@@ -3,7 +3,7 @@
  * edits (a letter added, left out, changed, or two swapped; upper and lower case are the same). `undefined`: none is near.
  */
 export function didYouMean(name: string, candidates: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(name.length / 3));
+  const most = name.length < 2 ? 0 : Math.max(1, Math.floor(name.length / 3));
   let nearest: string | undefined;
   let least = most + 1;
   for (const candidate of candidates) {

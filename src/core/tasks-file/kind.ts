@@ -27,14 +27,19 @@ export interface Context {
   /** The field's name in sentences: `resources.memory`, `mounts[0]`. */
   readonly path: string;
   readonly scope: Scope;
+  /** Where the first mistake in the syntax is: what seems to be missing after it may only not be found. */
+  readonly sureUntil: number;
   readonly report: (problem: Problem) => void;
 }
 
 /** Reports that the value is of a type that its kind does not take. */
 export function rejectType<T>(kind: Kind<T>, json: Json, context: Context): T | undefined {
   const { offset, length } = json;
-  const name = context.path === '' ? 'This file' : `\`${context.path}\``;
-  context.report({ message: `${name} takes ${kind.takes}, not ${describe(json)}.`, offset, length });
+  const message =
+    context.path === ''
+      ? `This is ${describe(json)}, not ${kind.takes}: write { "version": "1", "tasks": [] } and fill in the tasks.`
+      : `\`${context.path}\` takes ${kind.takes}, not ${describe(json)}.`;
+  context.report({ message, offset, length });
   return undefined;
 }
 

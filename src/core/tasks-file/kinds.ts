@@ -73,7 +73,9 @@ export function boolean(): Kind<boolean> {
     takes,
     types: ['boolean'],
     schema: { type: 'boolean' },
-    read: (json, context) => (json.type === 'boolean' ? json.value : rejectType(this, json, context)),
+    read(json, context) {
+      return json.type === 'boolean' ? json.value : rejectType(this, json, context);
+    },
   };
 }
 
@@ -85,7 +87,10 @@ export function off(): Kind<false> {
     types: ['boolean'],
     schema: { const: false },
     read(json, context) {
-      return json.type === 'boolean' && !json.value ? false : rejectType(this, json, context);
+      if (json.type !== 'boolean') return rejectType(this, json, context);
+      return json.value
+        ? accept({ problem: 'true is no value: write false, or leave the field out.' }, json, context)
+        : false;
     },
   };
 }

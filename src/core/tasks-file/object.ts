@@ -195,6 +195,7 @@ function readFields<F extends Fields>(
 }
 
 function reportMissing(name: string, json: JsonObject, takes: string, context: Context): void {
+  if (json.offset + json.length > context.sureUntil) return;
   const owner = context.path === '' ? takes.charAt(0).toUpperCase() + takes.slice(1) : `\`${context.path}\``;
   context.report({ message: `${owner} needs \`${name}\`: add it.`, ...startOf(json) });
 }

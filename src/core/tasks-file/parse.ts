@@ -35,12 +35,14 @@ export interface TaskEntry extends Place {
 export function parse(text: string): TasksFile {
   const { root, problems: syntax } = readJson(text);
   if (!root) return { tasks: [], problems: syntax };
-  const fileProblems = check(file, root, '');
+  const sureUntil = syntax[0]?.offset ?? Infinity;
+  const fileProblems = check(file, root, '', sureUntil);
   const defaults = valueOf(root, 'defaults');
   const shared: Shared = {
     defaults,
     defaultsProblem: fileProblems.find((problem) => defaults && isWithin(problem, defaults)),
     syntaxProblem: syntax[0],
+    sureUntil,
   };
   const tasks = valueOf(root, 'tasks');
   const read = withoutTwins(
@@ -58,6 +60,8 @@ interface Shared {
   readonly defaults: Json | undefined;
   readonly defaultsProblem: Problem | undefined;
   readonly syntaxProblem: Problem | undefined;
+  /** Where it is. */
+  readonly sureUntil: number;
 }
 
 /** A task with the mistakes that are its own. */
@@ -66,10 +70,15 @@ interface ReadTask {
   readonly own: readonly Problem[];
 }
 
-function check(kind: Kind<unknown>, json: Json, containerFolder: string | undefined): readonly Problem[] {
+function check(
+  kind: Kind<unknown>,
+  json: Json,
+  containerFolder: string | undefined,
+  sureUntil: number,
+): readonly Problem[] {
   const problems: Problem[] = [];
   const scope = { variables: undefined, containerFolder };
-  kind.read(json, { path: '', scope, report: (problem) => problems.push(problem) });
+  kind.read(json, { path: '', scope, sureUntil, report: (problem) => problems.push(problem) });
   return problems;
 }
 
@@ -78,7 +87,7 @@ function readTask(json: Json, shared: Shared): ReadTask[] {
   if (json.type !== 'object') return [];
   const merged = mergeDefaults(json, shared.defaults);
   const workspace = valueOf(merged, 'workspace');
-  const problems = check(task, json, workspace?.type === 'boolean' ? undefined : '');
+  const problems = check(task, json, workspace?.type === 'boolean' ? undefined : '', shared.sureUntil);
   // Where the syntax is broken, the image may be there and not be found.
   if (valueOf(merged, 'image') || isSpoiled(json, shared)) return [{ json, own: problems }];
   const message = 'The task has no image: add `image`, or put one into `defaults`.';
@@ -122,9 +131,8 @@ function toEntry({ json, own }: ReadTask, shared: Shared): TaskEntry[] {
 }
 
 /** Whether a mistake in the syntax comes before the end of the task, or of what is merged under it: what follows is a guess. */
-function isSpoiled(json: Json, { syntaxProblem, defaults }: Shared): boolean {
-  if (!syntaxProblem) return false;
-  return [json, defaults].some((each) => each && syntaxProblem.offset < each.offset + each.length);
+function isSpoiled(json: Json, { sureUntil, defaults }: Shared): boolean {
+  return [json, defaults].some((each) => each && each.offset + each.length > sureUntil);
 }
 
 function isWithin(problem: Place, place: Place): boolean {

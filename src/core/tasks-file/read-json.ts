@@ -1,7 +1,7 @@
 import { createScanner, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Node, ParseError } from 'jsonc-parser';
 import type { Json, Property } from './json.ts';
-import type { Problem } from './problem.ts';
+import type { Place, Problem } from './problem.ts';
 
 /** The value in a text, as much of it as can be made out (`undefined`: nothing), and what is wrong with its syntax. */
 export interface JsonFile {
@@ -18,9 +18,11 @@ export function readJson(text: string): JsonFile {
   const errors: ParseError[] = [];
   const tree = parseTree(withoutMark, errors, { allowTrailingComma: true });
   const end = withoutMark.trimEnd().length;
-  const problems = errors.map((error) => toProblem(error, end)).sort((a, b) => a.offset - b.offset);
+  const problems = errors
+    .map((error) => toProblem(error, end, text.length))
+    .sort((a, b) => a.offset - b.offset);
   const first = problems.filter((problem, index) => problem.offset !== problems[index - 1]?.offset);
-  return { root: tree && fromNode(tree), problems: first };
+  return { root: tree && fromNode(tree, text.length), problems: first };
 }
 
 /** The parser calls itself for every level, so that the depth must have a limit. */
@@ -49,12 +51,11 @@ const closeBracket = 4;
 const endOfFile = 17;
 
 /** What is missing at the end of the text is shown at its last character, because nothing can be shown after it. */
-function toProblem(error: ParseError, end: number): Problem {
+function toProblem({ error, offset, length }: ParseError, end: number, limit: number): Problem {
   if (end === 0) return { message: messages.EmptyFile, offset: 0, length: 0 };
-  const { offset, length } = error;
-  if (offset >= end)
-    return { message: messages[printParseErrorCode(error.error)], offset: end - 1, length: 1 };
-  return { message: messages[printParseErrorCode(error.error)], offset, length: Math.max(1, length) };
+  const message = messages[printParseErrorCode(error)];
+  if (offset >= end) return { message, offset: end - 1, length: 1 };
+  return { message, ...within({ offset, length: Math.max(1, length) }, limit) };
 }
 
 const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyFile', string>> = {
@@ -82,12 +83,13 @@ const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyF
     'The file is not JSON from here on: compare it with the examples in the documentation.',
 };
 
-function fromNode(node: Node): Json {
-  const { offset, length } = node;
-  const place = { offset, length };
-  if (node.type === 'array') return { type: 'array', items: (node.children ?? []).map(fromNode), ...place };
+function fromNode(node: Node, limit: number): Json {
+  const place = within(node, limit);
+  const children = node.children ?? [];
+  if (node.type === 'array')
+    return { type: 'array', items: children.map((child) => fromNode(child, limit)), ...place };
   if (node.type === 'object')
-    return { type: 'object', properties: (node.children ?? []).flatMap(toProperty), ...place };
+    return { type: 'object', properties: children.flatMap((child) => toProperty(child, limit)), ...place };
   const value: unknown = node.value;
   if (typeof value === 'string') return { type: 'string', value, ...place };
   if (typeof value === 'number') return { type: 'number', value, ...place };
@@ -96,9 +98,14 @@ function fromNode(node: Node): Json {
 }
 
 /** None where the value is missing, which is a problem already. */
-function toProperty(node: Node): Property[] {
+function toProperty(node: Node, limit: number): Property[] {
   const [key, value] = node.children ?? [];
   const name: unknown = key?.value;
   if (!key || !value || typeof name !== 'string') return [];
-  return [{ name, place: { offset: key.offset, length: key.length }, value: fromNode(value) }];
+  return [{ name, place: within(key, limit), value: fromNode(value, limit) }];
+}
+
+/** The scanner counts a character too many for a comment that is not closed. */
+function within({ offset, length }: Place, limit: number): Place {
+  return { offset, length: Math.min(length, limit - offset) };
 }

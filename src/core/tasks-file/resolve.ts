@@ -23,6 +23,7 @@ export function resolve(entry: TaskEntry, variables: Variables): Resolved {
   const context = (containerFolder: string | undefined): Context => ({
     path: '',
     scope: { variables, containerFolder },
+    sureUntil: Infinity,
     report: (problem) => problems.push(problem),
   });
   const values = task.read(json, context(readContainerFolder(json, context(undefined))));

@@ -14,6 +14,10 @@ export function splitWords(text: string): Parsed<readonly string[]> {
   const words: string[] = [];
   let word: string | undefined;
   while (start < line.length) {
+    if (line.startsWith(continuation, start)) {
+      start += continuation.length;
+      continue;
+    }
     const piece = readPiece(line, start);
     if ('problem' in piece) return piece;
     if (piece.text === undefined && word !== undefined) words.push(word);
@@ -23,6 +27,9 @@ export function splitWords(text: string): Parsed<readonly string[]> {
   if (word !== undefined) words.push(word);
   return { value: words };
 }
+
+/** A line that goes on in the next, even in the middle of a word. */
+const continuation = '\\\n';
 
 /** A part of a word and where it ends in the line; without a text, the blanks between two words. */
 interface Piece {

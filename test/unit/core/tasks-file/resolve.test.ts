@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskDefinition } from '../../../../src/core/tasks-file/definition.ts';
+import { parse } from '../../../../src/core/tasks-file/parse.ts';
+import { resolve } from '../../../../src/core/tasks-file/resolve.ts';
+import type { Resolved } from '../../../../src/core/tasks-file/resolve.ts';
+import type { Variables } from '../../../../src/core/tasks-file/variables.ts';
+
+const variables: Variables = {
+  workspaceFolder: '/home/me/my app (1)',
+  workspaceFolderBasename: 'my app (1)',
+  userHome: '/home/me',
+  env: (name) => ({ TAG: '24', SECONDS: '90s', QUOTES: `a"b'c $d`, BAD: 'x y' })[name],
+};
+
+function resolveFirst(text: string): Resolved {
+  const { tasks, problems } = parse(text);
+  expect(problems).toEqual([]);
+  return resolve(tasks[0]!, variables);
+}
+
+function define(fields: object, defaults: object = {}): TaskDefinition {
+  const resolved = resolveFirst(JSON.stringify({ defaults, tasks: [{ label: 'a', image: 'x', ...fields }] }));
+  if ('problems' in resolved) throw new Error(resolved.problems.map(({ message }) => message).join());
+  return resolved.definition;
+}
+
+const plain: TaskDefinition = {
+  label: 'a',
+  detail: undefined,
+  image: 'x',
+  command: [],
+  entrypoint: undefined,
+  cwd: '/workspace',
+  env: {},
+  envFile: [],
+  stdin: undefined,
+  user: '',
+  workspace: { target: '/workspace', readonly: false },
+  mounts: [],
+  cpus: 0,
+  memory: 0,
+  pids: 0,
+  init: true,
+  timeout: 0,
+  stop: { signal: '', grace: 10_000 },
+  pull: 'missing',
+};
+
+describe('resolve', () => {
+  it('fills in every default', () => {
+    expect(define({})).toEqual(plain);
+  });
+
+  it.each<[string, object, Partial<TaskDefinition>]>([
+    ['a command line', { command: 'npm run "my test"' }, { command: ['npm', 'run', 'my test'] }],
+    ['an argv', { command: ['a b', '$X', '&&'] }, { command: ['a b', '$X', '&&'] }],
+    [
+      'args after a command',
+      { command: 'npm test', args: ['--', 'a b'] },
+      { command: ['npm', 'test', '--', 'a b'] },
+    ],
+    ['args alone', { args: ['x'] }, { command: ['x'] }],
+    ['an empty argv', { command: [] }, { command: [] }],
+    ['a script', { script: 'a && b' }, { command: ['/bin/sh', '-c', 'a && b'], entrypoint: [] }],
+    [
+      "a script's own shell",
+      { script: 'a', shell: ['bash', '-ec'] },
+      { command: ['bash', '-ec', 'a'], entrypoint: [] },
+    ],
+    [
+      'a script after an entrypoint',
+      { script: 'a', entrypoint: ['tini'] },
+      { command: ['/bin/sh', '-c', 'a'], entrypoint: ['tini'] },
+    ],
+    [
+      "a script's own variables",
+      { script: 'echo ${A:-${B}} ${userHome}' },
+      { command: ['/bin/sh', '-c', 'echo ${A:-${B}} /home/me'], entrypoint: [] },
+    ],
+    ['a cleared entrypoint', { entrypoint: [] }, { entrypoint: [] }],
+    ['a folder', { cwd: '${containerWorkspaceFolder}/x' }, { cwd: '/workspace/x' }],
+    ['no workspace', { workspace: false }, { workspace: false, cwd: '' }],
+    [
+      "a workspace's target",
+      {
+        workspace: { target: '/${workspaceFolderBasename}', mode: 'readonly' },
+        env: { A: '${containerWorkspaceFolderBasename}' },
+      },
+      { workspace: { target: '/my app (1)', readonly: true }, cwd: '/my app (1)', env: { A: 'my app (1)' } },
+    ],
+    ['one env file', { envFile: '.env' }, { envFile: ['.env'] }],
+    ['env files', { envFile: ['.env', '${userHome}/env'] }, { envFile: ['.env', '/home/me/env'] }],
+    ['text for stdin', { stdin: 'a\0b' }, { stdin: { text: 'a\0b' } }],
+    ['a file for stdin', { stdin: { file: 'in.txt' } }, { stdin: { file: 'in.txt' } }],
+    ["the host's user", { user: 'host' }, { user: 'host' }],
+    [
+      'limits',
+      { resources: { cpus: 1.5, memory: '512m', pids: 10 } },
+      { cpus: 1500, memory: 2 ** 29, pids: 10 },
+    ],
+    [
+      'durations',
+      { timeout: '${env:SECONDS}', stop: { grace: 0.5, signal: 15 } },
+      { timeout: 90_000, stop: { signal: '15', grace: 500 } },
+    ],
+    ['an image', { image: 'node:${env:TAG}' }, { image: 'node:24' }],
+    [
+      'mounts',
+      {
+        mounts: [
+          '~/x:/x:ro',
+          { type: 'volume', source: 'cache', target: '/c' },
+          { type: 'tmpfs', target: '/t' },
+        ],
+      },
+      {
+        mounts: [
+          { type: 'bind', source: '~/x', target: '/x', readonly: true },
+          { type: 'volume', source: 'cache', target: '/c', readonly: false },
+          { type: 'tmpfs', target: '/t' },
+        ],
+      },
+    ],
+    ['names that objects have', { env: { constructor: '1' } }, { env: { constructor: '1' } }],
+  ])('reads %s', (_, fields, expected) => {
+    expect(define(fields)).toEqual({ ...plain, ...expected });
+  });
+
+  it('keeps the value of a variable in its word, whatever is in it', () => {
+    expect(define({ command: 'ls ${workspaceFolder}/x "${env:QUOTES}"' }).command).toEqual([
+      'ls',
+      '/home/me/my app (1)/x',
+      `a"b'c $d`,
+    ]);
+  });
+
+  it.each<[string, object, object, Partial<TaskDefinition>]>([
+    [
+      "the task's own value wins",
+      { timeout: '5m', pull: 'always' },
+      { timeout: '1m' },
+      { timeout: 60_000, pull: 'always' },
+    ],
+    [
+      'objects are merged key by key',
+      { env: { A: '1', B: '1' }, resources: { cpus: 1, memory: 5 } },
+      { env: { B: '2', C: '2' }, resources: { cpus: 2 } },
+      { env: { A: '1', B: '2', C: '2' }, cpus: 2000, memory: 5 },
+    ],
+    ['lists are replaced', { entrypoint: ['a', 'b'] }, { entrypoint: ['c'] }, { entrypoint: ['c'] }],
+    [
+      'a script takes no command',
+      { command: 'x', args: ['y'] },
+      { script: 's' },
+      { command: ['/bin/sh', '-c', 's'], entrypoint: [] },
+    ],
+    ['a command takes no script', { script: 's' }, { command: 'x' }, { command: ['x'] }],
+    ['args are added to the command below', { command: 'x' }, { args: ['y'] }, { command: ['x', 'y'] }],
+    [
+      'a shell serves every script',
+      { shell: ['bash', '-c'] },
+      { script: 's' },
+      { command: ['bash', '-c', 's'], entrypoint: [] },
+    ],
+    [
+      'a workspace can be switched off',
+      { workspace: { mode: 'readonly' } },
+      { workspace: false },
+      { workspace: false, cwd: '' },
+    ],
+  ])('merges the defaults: %s', (_, defaults, fields, expected) => {
+    expect(define(fields, defaults)).toEqual({ ...plain, ...expected });
+  });
+
+  it.each([
+    ['"image": "x:${env:BAD}"', 'In `image`, ', '"x:${env:BAD}"'],
+    ['"image": "x", "timeout": "${env:TAG}"', 'In `timeout`, "24" has no unit', '"${env:TAG}"'],
+    ['"image": "x", "user": "${env:BAD}"', 'In `user`, "x y" is not a user', '"${env:BAD}"'],
+    ['"image": "x", "cwd": "${env:UNSET}"', 'In `cwd`, "" is not an absolute path', '"${env:UNSET}"'],
+    ['"image": "x", "pull": "${env:BAD}"', 'In `pull`, "x y" is not one of its values', '"${env:BAD}"'],
+    [
+      '"image": "x", "workspace": { "target": "${env:TAG}" }',
+      'In `workspace.target`, "24" is not an absolute path',
+      '"${env:TAG}"',
+    ],
+    [
+      '"image": "x", "mounts": ["${userHome}:/workspace"]',
+      'In `mounts[0]`, "/workspace" is mounted already',
+      '"${userHome}:/workspace"',
+    ],
+  ])('finds what only the values bring to light: %s', (fields, message, marked) => {
+    const text = `{ "tasks": [{ "label": "a", ${fields} }] }`;
+    const resolved = resolveFirst(text);
+    if (!('problems' in resolved)) throw new Error('no problem was found');
+    expect(resolved.problems[0]?.message).toContain(message);
+    expect(resolved.problems.map(({ offset, length }) => text.slice(offset, offset + length))).toEqual([
+      marked,
+    ]);
+  });
+
+  it('finds a container folder in the defaults of a task without a workspace', () => {
+    const resolved = resolveFirst(
+      '{ "defaults": { "cwd": "${containerWorkspaceFolder}" }, "tasks": [{ "label": "a", "image": "x", "workspace": false }] }',
+    );
+    expect(resolved).toHaveProperty('problems.0.message', expect.stringContaining('has no value'));
+  });
+
+  it('does not run a task that has a problem', () => {
+    const [task] = parse('{ "tasks": [{ "label": "a", "image": "x", "foo": 1 }] }').tasks;
+    expect(resolve(task!, variables)).toEqual({ problems: task!.problems });
+  });
+});

@@ -1,0 +1,210 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Ajv } from 'ajv';
+import { parse as parseJson } from 'jsonc-parser';
+import { format, resolveConfig } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { taskFields } from '../../../../src/core/tasks-file/fields.ts';
+import type { Field } from '../../../../src/core/tasks-file/object.ts';
+import { parse } from '../../../../src/core/tasks-file/parse.ts';
+import { toJsonSchema } from '../../../../src/core/tasks-file/schema.ts';
+import { mount, resources, stdin, stop, workspace } from '../../../../src/core/tasks-file/task-parts.ts';
+
+const path = new URL('../../../../media/tasks.container.schema.json', import.meta.url).pathname;
+const vscodeKeywords = [
+  'allowComments',
+  'allowTrailingCommas',
+  'defaultSnippets',
+  'errorMessage',
+  'markdownDescription',
+  'patternErrorMessage',
+];
+
+const ajv = new Ajv({ strictTypes: false, strictRequired: false });
+ajv.addVocabulary(vscodeKeywords);
+const isValidForSchema = ajv.compile(toJsonSchema());
+const isValidForParser = (document: unknown) => parse(JSON.stringify(document)).problems.length === 0;
+
+const fileOf = (fields: object) => ({ version: '1', tasks: [{ label: 'a', image: 'x', ...fields }] });
+
+describe('the JSON schema', () => {
+  it('is the one in media/, which UPDATE_SCHEMA=1 writes', async () => {
+    const text = await format(JSON.stringify(toJsonSchema()), {
+      ...(await resolveConfig(path)),
+      filepath: path,
+    });
+    if (process.env['UPDATE_SCHEMA'] === '1') await writeFile(path, text);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it.each<[string, object]>([
+    ['nothing more', {}],
+    [
+      'variables in every text',
+      {
+        image: '${env:I}',
+        command: ['${env:C}'],
+        cwd: '${env:D}',
+        env: { A: '${env:A}' },
+        envFile: '${env:E}',
+        stdin: { file: '${env:F}' },
+        user: '${env:U}',
+        workspace: { target: '${env:T}', mode: '${env:M}' },
+        mounts: ['${env:M}'],
+        resources: { memory: '${env:R}' },
+        timeout: '${env:T}',
+        stop: { signal: '${env:S}', grace: '${env:G}' },
+        pull: '${env:P}',
+      },
+    ],
+    ["a script with a shell's variables", { script: 'echo ${HOME:-x}' }],
+    [
+      'every kind of mount',
+      {
+        mounts: [
+          './a:/a',
+          { type: 'bind', source: '/b', target: '/b', readonly: true },
+          { type: 'volume', source: 'cc', target: '/c' },
+          { type: 'tmpfs', target: '/d' },
+        ],
+      },
+    ],
+    ['the longest duration', { timeout: 9223372036 }],
+    ['no limits', { timeout: 0, resources: { cpus: 0, memory: 0, pids: 0 } }],
+    ['a folder below the root', { workspace: { target: '/./x' } }],
+    ["dots in a folder's name", { workspace: { target: '//...' } }],
+  ])('takes what the parser takes: %s', (_, fields) => {
+    expect(parse(JSON.stringify(fileOf(fields))).problems).toEqual([]);
+    expect(isValidForSchema(fileOf(fields))).toBe(true);
+  });
+
+  it.each<[string, unknown]>([
+    ['no object', []],
+    ['no tasks', { version: '1' }],
+    ['another version', { version: '2', tasks: [] }],
+    ['a number for the version', { version: 1, tasks: [] }],
+    ['an unknown field of the file', { tasks: [], foo: 1 }],
+    ['a task that is no object', { tasks: [1] }],
+    ['no label', { tasks: [{ image: 'x' }] }],
+    ['a blank label', fileOf({ label: ' ' })],
+    ['a label in the defaults', { defaults: { label: 'a' }, tasks: [] }],
+    ['a mistake in the defaults', { defaults: { init: 1 }, tasks: [] }],
+    ['an unknown field of a task', fileOf({ foo: 1 })],
+    ['an unknown field of a part', fileOf({ stop: { foo: 1 } })],
+    ['command and script', fileOf({ command: 'a', script: 'b' })],
+    ['args and script', fileOf({ args: [], script: 'b' })],
+    ['an empty command', fileOf({ command: ' ' })],
+    ['a NUL in an argument', fileOf({ args: ['\0'] })],
+    ['an empty script', fileOf({ script: '' })],
+    ['a bad duration', fileOf({ timeout: '5 minutes' })],
+    ['a negative duration', fileOf({ timeout: -1 })],
+    ['too many seconds', fileOf({ timeout: 9223372037 })],
+    ['a bad size', fileOf({ resources: { memory: 'much' } })],
+    ['half a byte', fileOf({ resources: { memory: 0.5 } })],
+    ['a negative number of cores', fileOf({ resources: { cpus: -1 } })],
+    ['half a process', fileOf({ resources: { pids: 0.5 } })],
+    ['a bad user', fileOf({ user: 'a b' })],
+    ['a relative folder', fileOf({ cwd: 'src' })],
+    ['the root for the workspace', fileOf({ workspace: { target: '/' } })],
+    ['the root, in other words', fileOf({ workspace: { target: '/..//./' } })],
+    ['true for the workspace', fileOf({ workspace: true })],
+    ['an unknown mode', fileOf({ workspace: { mode: 'copy' } })],
+    ['a mount without a target', fileOf({ mounts: ['./x'] })],
+    ['a mount with an unknown option', fileOf({ mounts: ['./x:/x:z'] })],
+    ['a bind without a source', fileOf({ mounts: [{ type: 'bind', target: '/x' }] })],
+    ['a tmpfs with a source', fileOf({ mounts: [{ type: 'tmpfs', target: '/x', source: 'y' }] })],
+    ['a tmpfs that is read-only', fileOf({ mounts: [{ type: 'tmpfs', target: '/x', readonly: true }] })],
+    ['an unknown type of mount', fileOf({ mounts: [{ type: 'nfs', source: 'y', target: '/x' }] })],
+    ['a bad name of a variable', fileOf({ env: { 'A=B': '1' } })],
+    ['no name of a variable', fileOf({ env: { '': '1' } })],
+    ['a signal that is too big', fileOf({ stop: { signal: 65 } })],
+    ['an unknown policy', fileOf({ pull: 'often' })],
+    ['an empty path', fileOf({ envFile: '' })],
+  ])('refuses what the parser refuses: %s', (_, document) => {
+    expect(isValidForParser(document)).toBe(false);
+    expect(isValidForSchema(document)).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    ['no image anywhere', { tasks: [{ label: 'a' }] }],
+    [
+      'two tasks of one label',
+      {
+        tasks: [
+          { label: 'a', image: 'x' },
+          { label: 'a', image: 'x' },
+        ],
+      },
+    ],
+    ['a bad image reference', fileOf({ image: 'A' })],
+    ['what needs a shell in a command', fileOf({ command: 'a && b' })],
+    ['a quote that is not closed', fileOf({ command: "'a" })],
+    ['an unknown variable', fileOf({ cwd: '${foo}' })],
+    ['a variable in a label', fileOf({ label: '${userHome}' })],
+    ['a workspace that refers to itself', fileOf({ workspace: { target: '${containerWorkspaceFolder}' } })],
+    ['the folder of no workspace', fileOf({ workspace: false, cwd: '${containerWorkspaceFolder}' })],
+    ['an unknown signal', fileOf({ stop: { signal: 'TREM' } })],
+    ['a signal of the C library', fileOf({ stop: { signal: 32 } })],
+    ["a user's number that is too big", fileOf({ user: '9999999999' })],
+    ['a text for a very long duration', fileOf({ timeout: '9999999999s' })],
+    ['a text for a very big size', fileOf({ resources: { memory: '9999p' } })],
+    ['a tiny part of a core', fileOf({ resources: { cpus: 0.0001 } })],
+    ['a bad name of a volume', fileOf({ mounts: ['a/b:/x'] })],
+    ['two mounts at one place', fileOf({ mounts: ['aa:/x', 'bb:/x'] })],
+  ])('leaves to the parser: %s', (_, document) => {
+    expect(isValidForParser(document)).toBe(false);
+    expect(isValidForSchema(document)).toBe(true);
+  });
+});
+
+const parts = { mounts: mount, resources, stdin, stop, workspace };
+const rows: [string, Field<unknown>, (value: unknown) => object][] = [
+  ...Object.entries(taskFields).map(row('', (name, value) => fileOf({ [name]: value }))),
+  ...Object.entries(parts).flatMap(([part, kind]) =>
+    Object.entries<Field<unknown>>(kind.fields).map(
+      row(`${part}.`, (name, value) => {
+        const other = part === 'mounts' ? { type: 'bind', source: './x', target: '/x' } : {};
+        const object = { ...other, [name]: value };
+        return fileOf({ [part]: part === 'mounts' ? [object] : object });
+      }),
+    ),
+  ),
+];
+
+function row(prefix: string, toFile: (name: string, value: unknown) => object) {
+  return ([name, field]: [string, Field<unknown>]): (typeof rows)[number] => [
+    `${prefix}${name}`,
+    field,
+    (value) => toFile(name, value),
+  ];
+}
+
+describe.each(rows)('the field %s', (name, field, toFile) => {
+  it('says what it is in a sentence', () => {
+    expect(field.description).toMatch(/^\S.{10,}\.$/u);
+  });
+
+  it('takes its examples', () => {
+    for (const example of [...(field.examples ?? []), field.otherwise ?? field.examples?.[0]].filter(
+      (each) => each !== undefined,
+    )) {
+      expect(parse(JSON.stringify(toFile(example))).problems).toEqual([]);
+      expect(isValidForSchema(toFile(example))).toBe(true);
+    }
+  });
+
+  it('refuses every other type of JSON, naming itself', () => {
+    const wrong = { string: 'a', number: 0, boolean: false, null: null, array: [], object: {} };
+    for (const [type, value] of Object.entries(wrong)) {
+      if (field.kind.types.some((each) => each === type)) continue;
+      const text = JSON.stringify(toFile(value));
+      expect(parse(text).problems.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining(`${name.replace('mounts.', 'mounts[0].')}\` takes `),
+      );
+      expect(isValidForSchema(toFile(value))).toBe(false);
+    }
+  });
+});
+
+it("reads VS Code's own reading of a file with comments", () => {
+  expect(isValidForSchema(parseJson('{ "tasks": [ /* none */ ], }'))).toBe(true);
+});
