@@ -2,10 +2,10 @@ import { quote } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 
 /** What {@link parseContainerPath} takes. */
-export const containerPathPattern = '^/[^\\u0000]*$';
+export const containerPathPattern = '^/';
 
 /** What {@link parseContainerFolder} takes: not the root. */
-export const containerFolderPattern = '^/([^\\u0000]*/)?(?!\\.{1,2}(/|$))[^/\\u0000][^\\u0000]*$';
+export const containerFolderPattern = '^/(.*/)?(?!\\.{1,2}(/|$))[^/]';
 
 /** Reads an absolute path in a container. */
 export function parseContainerPath(text: string): Parsed<string> {

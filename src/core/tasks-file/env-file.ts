@@ -1,7 +1,7 @@
 import { quote } from './parsed.ts';
 
 /** The variables of an env file, or what is wrong with which of its lines, counted from 1. */
-export type EnvFile =
+type EnvFile =
   { readonly env: Readonly<Record<string, string>> } | { readonly message: string; readonly line: number };
 
 /**

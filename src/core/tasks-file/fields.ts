@@ -169,7 +169,7 @@ export const task = checked(
 );
 
 /** What is merged under every task. */
-export const defaults = object(sharedFields, { takes: 'the defaults', rules: taskRules });
+const defaults = object(sharedFields, { takes: 'the defaults', rules: taskRules });
 
 /** The file. */
 export const file = object(

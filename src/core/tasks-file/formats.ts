@@ -21,35 +21,33 @@ import { parseUser, userPattern } from './user.ts';
 import { splitWords } from './words.ts';
 
 /** Any text. */
-export const anyText = text({ takes: 'a text', parse: (value) => ({ value }) });
+export const anyText = text({ takes: 'a string', parse: (value) => ({ value }) });
 
 /** A text for people to read: not blank, and the same wherever it is shown, so without variables. */
 export const plainText = text({
-  takes: 'a text that is not blank',
+  takes: 'a string that is not blank',
   parse: (value) =>
     value.trim() === '' ? { problem: 'the text is blank: write something to show.' } : { value },
   pattern: '\\S',
   variables: 'none',
 });
 
-const withoutNul = '^[^\\u0000]*$';
-
 /** What a process can be given: a text without NUL characters. */
-export const argument = text({ takes: 'a text', parse: parseArgument, pattern: withoutNul });
+export const argument = text({ takes: 'a string', parse: parseArgument });
 
 /** A program for a shell, in which `${...}` may be the shell's own. */
 export const script = text({
-  takes: 'a text',
+  takes: 'a string',
   parse: (value) =>
     value.trim() === '' ? { problem: 'the script is empty: write one.' } : parseArgument(value),
-  pattern: '^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$',
+  pattern: '\\S',
   variables: 'shell',
 });
 
 /** The name of an environment variable. */
 export const variableName: TextFormat<string> = {
   takes: 'the name of a variable',
-  pattern: '^[^=\\u0000]+$',
+  pattern: '^[^=]+$',
   parse: (value) =>
     value === '' || /[=\0]/u.test(value)
       ? { problem: `${quote(value)} cannot be the name of a variable: write a name without "=".` }
@@ -61,7 +59,7 @@ export const hostPath = text({
   takes: 'a path',
   parse: (value) =>
     value.trim() === '' ? { problem: 'the path is empty: write one.' } : parseArgument(value),
-  pattern: '^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$',
+  pattern: '\\S',
 });
 
 /** An absolute path in the container. */
@@ -143,7 +141,7 @@ export const argv = list(argument, 'a list of words');
 const commandLine: Kind<readonly string[]> = {
   takes: 'a command line',
   types: ['string'],
-  schema: { type: 'string', pattern: '^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$' },
+  schema: { type: 'string', pattern: '\\S' },
   read(json, context) {
     return json.type === 'string' ? readCommandLine(json, context) : rejectType(this, json, context);
   },
@@ -170,11 +168,12 @@ function parseArgument(value: string): Parsed<string> {
 
 function parseImageName(value: string): Parsed<string> {
   const reference = parseImage(value);
-  return 'error' in reference ? { problem: reference.error } : { value };
+  return 'error' in reference ? { problem: reference.error.replace(/^The/u, 'the') } : { value };
 }
 
 function parseCpus(cores: number): Parsed<number> {
-  const milli = Math.round(cores * 1000);
-  if (cores === 0 || milli > 0) return { value: milli };
-  return { problem: `${cores} is less than a thousandth of a core: write 0 for no limit.` };
+  // Below, the time that the kernel is asked for is too short for it.
+  if (cores > 0 && cores < 0.01)
+    return { problem: `${cores} is less than 0.01 cores: write 0 for no limit.` };
+  return { value: Math.round(cores * 1000) };
 }

@@ -96,7 +96,7 @@ export function off(): Kind<false> {
 }
 
 /** What a number may be, and how it is turned into its value. */
-export interface NumberFormat<T> {
+interface NumberFormat<T> {
   readonly takes: string;
   readonly integer?: boolean;
   readonly minimum: number;

@@ -6,7 +6,7 @@ import type { Rule } from './object.ts';
 import type { Parsed } from './parsed.ts';
 
 /** A mount as its object has it. */
-export interface MountObject {
+interface MountObject {
   readonly type: 'bind' | 'volume' | 'tmpfs';
   readonly source: string | undefined;
   readonly target: string;

@@ -5,7 +5,7 @@ import { quote } from './parsed.ts';
 import type { Problem } from './problem.ts';
 
 /** What of a task is mounted. */
-export interface Mounted {
+interface Mounted {
   readonly workspace: { readonly target: string } | false;
   readonly mounts: readonly Mount[];
 }

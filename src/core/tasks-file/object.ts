@@ -1,6 +1,6 @@
 import { didYouMean } from './did-you-mean.ts';
 import { toJson, valueOf } from './json.ts';
-import type { JsonObject, PlainJson } from './json.ts';
+import type { Json, JsonObject, PlainJson } from './json.ts';
 import { rejectType } from './kind.ts';
 import type { Context, JsonSchema, Kind } from './kind.ts';
 import { reportRepeated } from './compound-kinds.ts';
@@ -12,15 +12,15 @@ export interface Field<T, P extends Presence = Presence> extends FieldNotes {
   readonly presence: P;
   /** Markdown, for hovers: what the field does, its forms, and what happens without it. */
   readonly description: string;
-  /** What it is where it is absent. */
-  readonly otherwise?: PlainJson;
+  /** What it is where it is absent: as it would be written, and as it is read. */
+  readonly otherwise?: { readonly json: PlainJson; readonly value: T | undefined };
 }
 
 /** Whether a field must be there, may be absent, or then has a value all the same. */
 export type Presence = 'required' | 'optional' | 'defaulted';
 
 /** What helps a person to write a field. */
-export interface FieldNotes {
+interface FieldNotes {
   /** Valid values; the editor proposes them. */
   readonly examples?: readonly PlainJson[];
   /** What the field is called elsewhere (Compose, dev containers). */
@@ -60,12 +60,21 @@ export function optional<T>(
 /** A field that has a value where it is absent, given as it would be written. */
 export function defaulted<T>(
   kind: Kind<T>,
-  otherwise: PlainJson,
+  json: PlainJson,
   description: string,
   notes: FieldNotes = {},
 ): Field<T, 'defaulted'> {
-  return { kind, description, presence: 'defaulted', otherwise, ...notes };
+  const value = kind.read(toJson(json), apart);
+  return { kind, description, presence: 'defaulted', otherwise: { json, value }, ...notes };
 }
+
+/** For reading a value that stands in no file: it is right, and has no variables. */
+const apart: Context = {
+  path: '',
+  scope: { variables: undefined, containerFolder: undefined },
+  sureUntil: Infinity,
+  report: () => undefined,
+};
 
 /** What must hold between the fields of an object. */
 export interface Rule {
@@ -86,7 +95,7 @@ export function exclusive(one: string, other: string, message: string): Rule {
 }
 
 /** What an object is called and what holds for it. */
-export interface ObjectNotes {
+interface ObjectNotes {
   /** With its article: `a task`. */
   readonly takes: string;
   readonly rules?: readonly Rule[];
@@ -95,7 +104,7 @@ export interface ObjectNotes {
 }
 
 /** An object with the fields of a table, and no others. */
-export interface ObjectKind<F extends Fields> extends Kind<Values<F>> {
+interface ObjectKind<F extends Fields> extends Kind<Values<F>> {
   readonly fields: F;
 }
 
@@ -135,7 +144,7 @@ function fieldSchema(field: Field<unknown>): JsonSchema {
   return {
     ...field.kind.schema,
     markdownDescription: field.description,
-    ...(field.otherwise !== undefined && { default: field.otherwise }),
+    ...(field.otherwise && { default: field.otherwise.json }),
     ...(field.examples && { examples: field.examples }),
   };
 }
@@ -178,20 +187,22 @@ function readFields<F extends Fields>(
   takes: string,
   context: Context,
 ): Values<F> | undefined {
-  const present = new Map(json.properties.map(({ name, value }) => [name, value]));
-  const entries = Object.entries(fields).map(([name, field]) => {
-    const child = { ...context, path: context.path === '' ? name : `${context.path}.${name}` };
-    const value = present.get(name) ?? (field.otherwise === undefined ? undefined : toJson(field.otherwise));
-    if (value === undefined && field.presence === 'required') reportMissing(name, json, takes, context);
-    return {
-      name,
-      value: value && field.kind.read(value, child),
-      wanted: value !== undefined || field.presence === 'required',
-    };
-  });
-  if (entries.some(({ value, wanted }) => wanted && value === undefined)) return undefined;
+  const written = new Map(json.properties.map((property) => [property.name, property.value]));
+  const values: [string, unknown][] = [];
+  let complete = true;
+  for (const [name, field] of Object.entries(fields)) {
+    const value = readField(field, written.get(name), name, context);
+    if (value === undefined && (written.has(name) || field.presence === 'required')) complete = false;
+    if (field.presence === 'required' && !written.has(name)) reportMissing(name, json, takes, context);
+    values.push([name, value]);
+  }
   // Every field was read by the kind that its type comes from.
-  return Object.fromEntries(entries.map(({ name, value }) => [name, value])) as Values<F>;
+  return complete ? (Object.fromEntries(values) as Values<F>) : undefined;
+}
+
+function readField(field: Field<unknown>, json: Json | undefined, name: string, context: Context): unknown {
+  if (!json) return field.otherwise?.value;
+  return field.kind.read(json, { ...context, path: context.path === '' ? name : `${context.path}.${name}` });
 }
 
 function reportMissing(name: string, json: JsonObject, takes: string, context: Context): void {

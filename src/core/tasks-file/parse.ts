@@ -2,7 +2,6 @@ import { file, task } from './fields.ts';
 import { valueOf } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Kind } from './kind.ts';
-import { mergeDefaults } from './merge.ts';
 import { quote } from './parsed.ts';
 import type { Place, Problem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -85,11 +84,10 @@ function check(
 function readTask(json: Json, shared: Shared): ReadTask[] {
   // What is no object has been reported with the file.
   if (json.type !== 'object') return [];
-  const merged = mergeDefaults(json, shared.defaults);
-  const workspace = valueOf(merged, 'workspace');
+  const workspace = effective(json, shared, 'workspace');
   const problems = check(task, json, workspace?.type === 'boolean' ? undefined : '', shared.sureUntil);
   // Where the syntax is broken, the image may be there and not be found.
-  if (valueOf(merged, 'image') || isSpoiled(json, shared)) return [{ json, own: problems }];
+  if (effective(json, shared, 'image') || isSpoiled(json, shared)) return [{ json, own: problems }];
   const message = 'The task has no image: add `image`, or put one into `defaults`.';
   return [{ json, own: [...problems, { message, ...placeOfLabel(json) }] }];
 }
@@ -112,15 +110,14 @@ function toEntry({ json, own }: ReadTask, shared: Shared): TaskEntry[] {
   const label = labelOf(json);
   if (label === undefined) return [];
   const place = placeOfLabel(json);
-  const merged = mergeDefaults(json, shared.defaults);
   const inherited = [isSpoiled(json, shared) ? shared.syntaxProblem : undefined, shared.defaultsProblem];
   return [
     {
       label,
       labelOffset: place.offset,
       labelLength: place.length,
-      detail: textOf(merged, 'detail'),
-      image: textOf(merged, 'image') ?? '',
+      detail: textOf(effective(json, shared, 'detail')),
+      image: textOf(effective(json, shared, 'image')) ?? '',
       problems: [...own, ...inherited.filter((problem) => problem !== undefined)],
       json,
       defaults: shared.defaults,
@@ -140,13 +137,17 @@ function isWithin(problem: Place, place: Place): boolean {
 }
 
 function labelOf(json: JsonObject): string | undefined {
-  const label = textOf(json, 'label');
+  const label = textOf(valueOf(json, 'label'));
   return label?.trim() === '' ? undefined : label;
 }
 
-function textOf(json: JsonObject, name: string): string | undefined {
-  const value = valueOf(json, name);
-  return value?.type === 'string' ? value.value : undefined;
+function textOf(json: Json | undefined): string | undefined {
+  return json?.type === 'string' ? json.value : undefined;
+}
+
+/** What a field that is no object comes to, without merging the whole task. */
+function effective(json: JsonObject, { defaults }: Shared, name: string): Json | undefined {
+  return valueOf(json, name) ?? valueOf(defaults, name);
 }
 
 /** The first character of a task that has no label. */

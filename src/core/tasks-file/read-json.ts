@@ -4,7 +4,7 @@ import type { Json, Property } from './json.ts';
 import type { Place, Problem } from './problem.ts';
 
 /** The value in a text, as much of it as can be made out (`undefined`: nothing), and what is wrong with its syntax. */
-export interface JsonFile {
+interface JsonFile {
   readonly root: Json | undefined;
   /** In the order of the text. */
   readonly problems: readonly Problem[];

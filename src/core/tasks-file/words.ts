@@ -148,7 +148,7 @@ function readUntil(
 }
 
 function needsShell(operator: string, start: number): Fault {
-  const name = /[\r\n]/u.test(operator) ? 'A line break' : `\`${operator}\``;
+  const name = /[\r\n]/u.test(operator) ? 'a line break' : `\`${operator}\``;
   return {
     problem: `${name} needs a shell: put the line into \`script\`, or in quotes to pass it on as text.`,
     at: { start, length: operator.length },
@@ -157,7 +157,7 @@ function needsShell(operator: string, start: number): Fault {
 
 function unclosed(line: string, start: number): Fault {
   return {
-    problem: `The quote ${line.slice(start, start + 1)} is not closed: write it at the end of the quoted text too.`,
+    problem: `the quote ${line.slice(start, start + 1)} is not closed: write it at the end of the quoted text too.`,
     at: { start, length: line.length - start },
   };
 }

@@ -107,7 +107,7 @@ describe('parse', () => {
     ['"resources": { "memory": "2 gigs" }', 'In `resources.memory`, "2 gigs" is not a size', '"2 gigs"'],
     ['"resources": { "memory": 1.5 }', '`resources.memory` takes a whole number of bytes, not 1.5.', '1.5'],
     ['"resources": { "cpus": "2" }', '`resources.cpus` takes a number of cores, not "2".', '"2"'],
-    ['"resources": { "cpus": 0.0001 }', 'In `resources.cpus`, 0.0001 is less than a thousandth', '0.0001'],
+    ['"resources": { "cpus": 0.0001 }', 'In `resources.cpus`, 0.0001 is less than 0.01 cores', '0.0001'],
     [
       '"stop": { "signal": "SIGTRM" }',
       'In `stop.signal`, "SIGTRM" is not a signal: did you mean "SIGTERM"?',
@@ -115,7 +115,7 @@ describe('parse', () => {
     ],
     ['"user": "a b"', 'In `user`, "a b" is not a user', '"a b"'],
     ['"pull": "alway"', 'In `pull`, "alway" is not one of its values: did you mean "always"?', '"alway"'],
-    ['"env": { "A": 1 }', '`env.A` takes a text, not 1.', '1'],
+    ['"env": { "A": 1 }', '`env.A` takes a string, not 1.', '1'],
     ['"env": { "A=B": "" }', 'In `env`, "A=B" cannot be the name of a variable', '"A=B"'],
     ['"env": { "A": "1", "A": "2" }', '`A` is there twice: remove one of them.', '"A"'],
     ['"cwd": "src"', 'In `cwd`, "src" is not an absolute path in the container', '"src"'],
@@ -140,7 +140,7 @@ describe('parse', () => {
     ['"command": "a && b"', 'In `command`, `&&` needs a shell: put the line into `script`', '&&'],
     ['"command": "echo \\"x\\" && b"', 'In `command`, `&&` needs a shell', '"echo \\"x\\" && b"'],
     ['"command": " "', 'In `command`, the command is empty', '" "'],
-    ['"command": ["a", 1]', '`command[1]` takes a text, not 1.', '1'],
+    ['"command": ["a", 1]', '`command[1]` takes a string, not 1.', '1'],
     ['"command": ["\\u0000"]', 'In `command[0]`, the text has a NUL character in it', '"\\u0000"'],
     [
       '"command": "ls", "script": "ls"',
@@ -156,7 +156,7 @@ describe('parse', () => {
       'In `cwd`, `${containerWorkspaceFolder}` has no value: the task has `"workspace": false`',
       '${containerWorkspaceFolder}',
     ],
-    ['"script": 1', '`script` takes a text, not 1.', '1'],
+    ['"script": 1', '`script` takes a string, not 1.', '1'],
     ['"envFile": [""]', 'In `envFile[0]`, the path is empty: write one.', '""'],
   ])('finds what is wrong with a task: %s', (fields, message, marked) => {
     const found = findings(withTask(fields));
@@ -166,7 +166,7 @@ describe('parse', () => {
 
   it('finds a bad image reference', () => {
     const [problem] = findings('{ "tasks": [{ "label": "a", "image": "Node" }] }');
-    expect(problem).toEqual([expect.stringMatching(/^In `image`, .*upper case/u), '"Node"']);
+    expect(problem).toEqual([expect.stringMatching(/^In `image`, the .*upper case/u), '"Node"']);
   });
 
   it('leaves what waits for variables to the run', () => {

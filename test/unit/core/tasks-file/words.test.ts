@@ -66,8 +66,8 @@ describe('splitWords', () => {
     ['echo $1', '$1', 'needs a shell'],
     ['echo $?', '$?', 'needs a shell: put the line into `script`.'],
     ['X=1 make', 'X=', 'set the variable in `env`'],
-    ["echo 'a", "'a", "The quote ' is not closed"],
-    ['echo "a', '"a', 'The quote " is not closed'],
+    ["echo 'a", "'a", "the quote ' is not closed"],
+    ['echo "a', '"a', 'the quote " is not closed'],
     ['echo a\\', '\\', 'the line ends in a backslash'],
   ])('says what is wrong with %j', (text, fault, problem) => {
     const read = splitWords(text);
