@@ -11,7 +11,7 @@ export function engineFailure(error: unknown, doing: string): DriverError {
   if (error instanceof EngineError) {
     return new DriverError(
       `The engine could not ${doing}: ${sentence(error.message)}`,
-      adviceFor(error.message),
+      adviceOn(error.message) ?? 'See the settings of the task and the log of the engine.',
       { cause: error },
     );
   }
@@ -58,9 +58,9 @@ const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
   ],
 ];
 
-function adviceFor(message: string): string {
-  const known = advices.find(([pattern]) => pattern.test(message));
-  return known ? known[1] : 'See the settings of the task and the log of the engine.';
+/** What to do about a message of the engine's, where we know. */
+export function adviceOn(message: string): string | undefined {
+  return advices.find(([pattern]) => pattern.test(message))?.[1];
 }
 
 /** Ends a message of the engine's as a sentence, without the layers of software that it came through. */

@@ -90,7 +90,8 @@ function socketPath(url: string): string {
   return url.replace(/^\w+:\/\//, '');
 }
 
-function notFound(failures: readonly Failure[], searched: readonly string[]): DriverError {
+/** What the user is told when none of the engines could be used; `searched` is for when there was none to try. */
+export function notFound(failures: readonly Failure[], searched: readonly string[]): DriverError {
   const denied = failures.find(({ error }) => errorCode(error) === 'EACCES');
   if (denied) {
     return new DriverError(

@@ -2,7 +2,7 @@ import type { Progress } from '../../core/container-task.ts';
 import { parseImage } from '../../core/image.ts';
 import { DriverError } from '../driver.ts';
 import type { Engine } from './engine.ts';
-import { engineFailure, sentence } from './engine-failure.ts';
+import { adviceOn, engineFailure, sentence } from './engine-failure.ts';
 import { EngineError } from './http.ts';
 import { jsonLines } from './json-lines.ts';
 
@@ -98,6 +98,7 @@ function explain(said: string, image: string): { message: string; advice: string
   }
   return {
     message: `The image "${image}" could not be pulled: ${sentence(said)}`,
-    advice: 'Check the connection from the engine to the registry, then run the task again.',
+    advice:
+      adviceOn(said) ?? 'Check the connection from the engine to the registry, then run the task again.',
   };
 }

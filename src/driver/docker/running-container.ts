@@ -7,10 +7,10 @@ import type { WaitResult } from '../driver.ts';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
 import { EngineError } from './http.ts';
-import { longestTimer } from './longest-timer.ts';
 import type { Output } from './output.ts';
+import { Stopper } from './stopper.ts';
 import { toRunResult } from './to-run-result.ts';
-import type { EndState, StopReason } from './to-run-result.ts';
+import type { EndState } from './to-run-result.ts';
 
 /** How long an engine that has been lost may take to come back, in ms: a restart takes about 11 s. */
 const patience = 20_000;
@@ -107,52 +107,4 @@ function inspectFailure(error: EngineError): DriverError {
     'Run the task again.',
     { cause: error },
   );
-}
-
-/** Stops once, for the first reason there is. */
-class Stopper implements Disposable {
-  /** Rejects when stopping fails; never resolves. */
-  readonly failed: Promise<never>;
-  #reason: StopReason | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  readonly #signal: AbortSignal;
-  readonly #cancel: () => void;
-
-  constructor(timeout: number, signal: AbortSignal, stop: () => Promise<void>) {
-    const { promise, reject } = Promise.withResolvers<never>();
-    promise.catch(() => undefined); // It may reject after the container has ended, when nobody listens.
-    this.failed = promise;
-    const stopFor = (reason: StopReason): void => {
-      if (this.#reason !== undefined) return;
-      this.#reason = reason;
-      stop().catch(reject);
-    };
-    this.#cancel = () => {
-      stopFor('cancelled');
-    };
-    this.#signal = signal;
-    const stopAfter = (left: number): void => {
-      const next =
-        left > longestTimer
-          ? () => {
-              stopAfter(left - longestTimer);
-            }
-          : () => {
-              stopFor('timeout');
-            };
-      this.#timer = setTimeout(next, Math.min(left, longestTimer));
-    };
-    if (timeout > 0) stopAfter(timeout);
-    if (signal.aborted) this.#cancel();
-    else signal.addEventListener('abort', this.#cancel, { once: true });
-  }
-
-  get reason(): StopReason | undefined {
-    return this.#reason;
-  }
-
-  [Symbol.dispose](): void {
-    clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#cancel);
-  }
 }
