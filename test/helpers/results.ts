@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import path from 'node:path';
 
 /** How many tests of a suite have passed and failed. */
 export interface Counts {
@@ -15,14 +14,8 @@ export function sum(all: readonly Counts[]): Counts {
   });
 }
 
-/** Leaves the counts of a suite for {@link readCounts}. */
-export function writeCounts(file: string, counts: Counts): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(counts));
-}
-
 /**
- * Reads what a suite has left: vitest's JSON report, or counts. A suite that left nothing, or that ended with another
+ * Reads what a suite has left: vitest's JSON report, or its counts. A suite that left nothing, or that ended with another
  * code than 0 although none of its tests failed, counts as one failure.
  *
  * @param exitCode what the suite's program ended with

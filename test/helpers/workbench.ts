@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 /** What is read of a line of an editor. The tests have no types of the DOM: it is the browser's, not theirs. */
 interface Line {
@@ -42,16 +43,21 @@ export class Workbench {
   }
 
   /**
-   * Runs a command from the palette.
+   * Runs a command from the palette, once it is there: extensions are read after the workbench is shown.
    *
    * @param title as the palette shows it: `Category: Title`
    */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.quickInput().locator('.quick-input-box input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.pick(title); // Not Enter: the palette's ranking is fuzzy, and changes with use.
+    const choose = async (): Promise<true> => {
+      await this.page.keyboard.press('Escape'); // An open palette does not learn of new commands.
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      // Not Enter: the palette's ranking is fuzzy, and changes with use.
+      await this.row(title).click({ timeout: 2_000 });
+      return true;
+    };
+    await eventually(`the command "${title}"`, choose, 30_000);
   }
 
   /** The palette, a quick pick or an input box. */
@@ -61,9 +67,7 @@ export class Workbench {
 
   /** Chooses the entry with exactly this label. */
   async pick(label: string): Promise<void> {
-    const exactly = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
-    const name = this.page.locator('.label-name', { hasText: exactly });
-    await this.quickInput().locator('.monaco-list-row').filter({ has: name }).first().click();
+    await this.row(label).click();
   }
 
   /** The labels of the entries that can be chosen. */
@@ -157,6 +161,12 @@ export class Workbench {
     await this.quickInput().locator('.monaco-list-row', { hasText: name }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
+  }
+
+  private row(label: string): Locator {
+    const exactly = new RegExp(`^\\s*${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+    const name = this.page.locator('.label-name', { hasText: exactly });
+    return this.quickInput().locator('.monaco-list-row').filter({ has: name }).first();
   }
 }
 
