@@ -2,7 +2,6 @@
 // `build` and prints what it printed: `npm run demo`. With `-- --open` VS Code stays open until Ctrl-C.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngine } from './helpers/engine.ts';
@@ -15,6 +14,7 @@ import { root, vsix } from './helpers/paths.ts';
 import { runCommand } from './helpers/run-command.ts';
 import { stopSignal } from './helpers/stop-signal.ts';
 import { runScript } from './helpers/suites.ts';
+import { makeTemporaryFolder, removeFolder } from './helpers/temporary-folder.ts';
 
 const task = 'build';
 const example = path.join(root, 'examples/hello');
@@ -43,14 +43,16 @@ function exampleWith(image: string): Disposable & { readonly path: string } {
   console.log(
     `${exampleImage} cannot be pulled here: running a copy of the example with the image ${image}.`,
   );
-  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'container-tasks-demo-'));
+  const copy = makeTemporaryFolder();
   const name = 'tasks.container.json';
   const content = fs.readFileSync(path.join(example, name), 'utf8');
   fs.writeFileSync(path.join(copy, name), content.replaceAll(`"${exampleImage}"`, `"${image}"`));
-  const remove = (): void => {
-    fs.rmSync(copy, { recursive: true, force: true });
+  return {
+    path: copy,
+    [Symbol.dispose]: () => {
+      removeFolder(copy);
+    },
   };
-  return { path: copy, [Symbol.dispose]: remove };
 }
 
 /** Runs the task from the palette and resolves with the last line of its output. */

@@ -1,13 +1,13 @@
 // Runs test/host in a desktop VS Code, which @vscode/test-electron downloads: `npm run test:desktop [-- VERSION]`. VSCODE_EXECUTABLE
 // names one that is installed already. Linux needs a display: `xvfb-run -a npm run test:desktop`.
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { prepareHostTests } from './helpers/host-tests.ts';
 import { artifacts, cache, root } from './helpers/paths.ts';
 import { Preparation } from './helpers/preparation.ts';
 import { readCounts } from './helpers/results.ts';
+import { makeTemporaryFolder, removeFolder } from './helpers/temporary-folder.ts';
 
 const program = process.env['VSCODE_EXECUTABLE'] ?? (await download(process.argv[2] ?? 'stable'));
 process.exitCode = program !== undefined && (await runDesktop(program)) ? 0 : 1;
@@ -31,7 +31,7 @@ async function runDesktop(vscodeExecutablePath: string): Promise<boolean> {
   const resultFile = path.join(artifacts, 'results/desktop.json');
   fs.mkdirSync(path.dirname(resultFile), { recursive: true });
   fs.rmSync(resultFile, { force: true });
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-')); // Short: its sockets' paths may have 107 bytes.
+  const dataDir = makeTemporaryFolder();
   try {
     const exitCode = await runTests({
       vscodeExecutablePath,
@@ -44,7 +44,7 @@ async function runDesktop(vscodeExecutablePath: string): Promise<boolean> {
     console.log(`${passed} passed, ${failed} failed`);
     return passed > 0 && failed === 0;
   } finally {
-    fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    removeFolder(dataDir);
   }
 }
 

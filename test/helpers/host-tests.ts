@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { root } from './paths.ts';
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 /** What VS Code is started with to run test/host in its extension host. */
 export interface HostTests extends Disposable {
@@ -30,14 +30,13 @@ export async function prepareHostTests(): Promise<HostTests> {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  // Its real path: VS Code tells folders apart by their text.
-  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'container-tasks-host-')));
+  const folder = makeTemporaryFolder();
   fs.cpSync(path.join(source, 'workspace'), folder, { recursive: true });
   return {
     entry: path.join(target, 'index.cjs'),
     folder,
     [Symbol.dispose]: () => {
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+      removeFolder(folder);
     },
   };
 }

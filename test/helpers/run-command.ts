@@ -21,10 +21,11 @@ export async function runCommand(
   options: CommandOptions = {},
 ): Promise<number> {
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
-  const failed = once(child, 'error').then(([error]) => {
+  try {
+    await once(child, 'exit');
+  } catch (error) {
     if (!options.signal?.aborted) console.error(`${command}: ${String(error)}`);
-  });
-  await Promise.race([once(child, 'exit'), failed]);
+  }
   return child.exitCode ?? 1;
 }
 

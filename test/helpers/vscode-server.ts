@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './eventually.ts';
 import { installVsCode } from './install-vscode.ts';
 import type { VsCode } from './install-vscode.ts';
 import { readCommand } from './run-command.ts';
+import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 /** How a VS Code is started. */
 export interface ServerOptions {
@@ -64,8 +64,7 @@ const quietSettings = {
 /** Starts VS Code's server, installing VS Code where it is not. */
 export async function startVsCode(options: ServerOptions = {}): Promise<VsCodeServer> {
   const vscode = await installVsCode();
-  // A short path: the sockets below it may have 107 bytes.
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'vscode-'));
+  const dataDir = makeTemporaryFolder();
   try {
     writeSettings(dataDir, { ...quietSettings, ...options.settings });
     if (options.vsix !== undefined) await installExtension(vscode, dataDir, options.vsix);
@@ -171,8 +170,4 @@ function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   } catch {
     // All of it has ended.
   }
-}
-
-function removeFolder(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
