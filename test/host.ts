@@ -38,8 +38,12 @@ async function runHostTests(
   const problem = await end.promise;
   if (problem === undefined && fs.existsSync(resultFile)) return true;
   console.error(`test/host: ${problem ?? 'the extension host ended without a result'}.`);
+  // Without a result the reason is in the logs: each error's first lines, as it may have a long trace.
+  const errors = log
+    .filter((each) => each.startsWith('[error]'))
+    .map((each) => each.split('\n', 3).join('\n'));
   if (!fs.existsSync(resultFile))
-    console.error(`${log.slice(-40).join('\n')}\n${server.output().slice(-3000)}`);
+    console.error([...errors.slice(-10), server.output().slice(-1500)].join('\n'));
   return false;
 }
 

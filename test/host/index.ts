@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import util from 'node:util';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
 
 /**
  * Runs the tests beside this file. VS Code's extension host imports it and awaits this function. What is printed with
@@ -11,13 +11,11 @@ import Mocha from 'mocha';
  * @throws Error when a test has failed, or none has passed.
  */
 export async function run(): Promise<void> {
-  print();
-  const mocha = new Mocha({
-    ui: 'tdd',
-    color: false,
-    timeout: 60_000,
-    forbidOnly: process.env['CI'] !== undefined,
-  });
+  // Mocha is an ES module, of which a `require` makes something else on the Node.js of older VS Codes.
+  const { default: Runner } = await import('mocha');
+  print(Runner.reporters.Base);
+  const timeout = 60_000;
+  const mocha = new Runner({ ui: 'tdd', color: false, timeout, forbidOnly: process.env['CI'] !== undefined });
   const pattern = process.env['TEST_GREP'];
   if (pattern !== undefined) mocha.grep(new RegExp(pattern));
   for (const name of fs.readdirSync(__dirname).sort())
@@ -29,18 +27,15 @@ export async function run(): Promise<void> {
     });
     runner.on('pass', () => counts.passed++).on('fail', () => counts.failed++);
   });
-  fs.writeFileSync(
-    process.env['TEST_RESULT_FILE'] ?? path.join(__dirname, 'counts.json'),
-    JSON.stringify(counts),
-  );
+  const resultFile = process.env['TEST_RESULT_FILE'];
+  if (resultFile !== undefined) fs.writeFileSync(resultFile, JSON.stringify(counts));
   if (counts.failed > 0 || counts.passed === 0)
     throw new Error(`${counts.failed} failed, ${counts.passed} passed`);
 }
 
 /** The workbench takes only whole texts, so that the reporter's placeholders are filled in here. */
-function print(): void {
-  const base: { consoleLog: (...all: readonly unknown[]) => void } = Mocha.reporters.Base;
-  base.consoleLog = (...all) => {
+function print(reporter: typeof Mocha.reporters.Base): void {
+  reporter.consoleLog = (...all: readonly unknown[]) => {
     console.log(`[test] ${util.format(...all)}`);
   };
 }
