@@ -6,6 +6,7 @@ import type { Stat } from '../../src/core/stats.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { askEngine } from './engine-api.ts';
 import { containersWith, dockerHost } from './engine-context.ts';
+import { eventually } from './eventually.ts';
 
 /** The image of the tests, as test/run.ts provides it. */
 export const image = process.env['CONTAINER_TASKS_TEST_IMAGE'] ?? 'container-tasks-test/busybox:latest';
@@ -60,19 +61,29 @@ export function shell(script: string): Pick<ContainerTask, 'command'> {
   return { command: ['sh', '-c', script] };
 }
 
-/**
- * The ids of the runs of this process that have left a container on the engine, whatever its state. Waits for removals
- * that are under way.
- */
+/** The ids of this file's runs that have left a container on the engine, whatever its state. */
 export async function leftBehind(): Promise<readonly string[]> {
-  const containers = await containersWith(`com.container-tasks.owner.pid=${process.pid}`);
+  const containers = await containersWith(`${fileLabel}=${fileId}`);
   return containers.map(({ Labels }) => Labels['com.container-tasks.run-id'] ?? '?');
 }
 
-/** Removes a container by name behind the driver's back. */
-export async function removeContainer(task: ContainerTask): Promise<void> {
-  await askEngine(dockerHost, 'DELETE', `/containers/container-tasks-${task.id}?force=true`);
+/** Does something to a task's container behind the driver's back: `DELETE ...?force=true` or `POST .../kill`. */
+export async function meddle({ id }: ContainerTask, method: 'DELETE' | 'POST', rest: string): Promise<void> {
+  await askEngine(dockerHost, method, `/containers/container-tasks-${id}${rest}`);
 }
+
+/** Resolves when the task's container has printed the text. */
+export async function printed(recorded: RecordedTask, text: string): Promise<void> {
+  await eventually(`"${text}" on stdout`, () => recorded.stdout().includes(text));
+}
+
+/** Feeds the texts or bytes to a task. */
+export async function* input(...chunks: readonly (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) yield await Promise.resolve(Buffer.from(chunk));
+}
+
+const fileLabel = 'container-tasks-test.file';
+const fileId = randomUUID();
 
 function defaults(): Omit<ContainerTask, 'logger' | 'writeStat' | 'writeProgress'> {
   return {
@@ -93,7 +104,7 @@ function defaults(): Omit<ContainerTask, 'logger' | 'writeStat' | 'writeProgress
     workDir: '',
     user: '',
     init: true,
-    labels: {},
+    labels: { [fileLabel]: fileId },
     close: () => Promise.resolve(),
   };
 }

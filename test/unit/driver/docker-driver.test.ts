@@ -90,6 +90,14 @@ describe('an engine that is lost while the container runs', () => {
   });
 });
 
+test('a container that is gone when it is asked how it ended is told', async () => {
+  const gone = failure(404, 'No such container: abc');
+  await using engine = await startFakeEngine(answers({ 'GET /containers/abc/json': gone }));
+  await expect(run(engine, recordedTask())).rejects.toThrow(
+    'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
+  );
+});
+
 describe('output', () => {
   test('that ends within a frame gives a warning', async () => {
     const bytes = frame(1, 'hello');

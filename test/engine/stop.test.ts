@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ContainerTask } from '../../src/core/container-task.ts';
+import type { RunResult } from '../../src/core/run-result.ts';
+import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import { DriverError } from '../../src/driver/driver.ts';
+import { dockerHost } from '../helpers/engine-context.ts';
+import { leftBehind, meddle, printed, recordedTask, runTask, shell } from '../helpers/task.ts';
+import type { RecordedTask } from '../helpers/task.ts';
+
+afterEach(async () => {
+  expect(await leftBehind()).toEqual([]);
+});
+
+const driver = createDockerDriver({ docker: dockerHost });
+const patient = { signal: '', grace: 30_000 };
+
+describe('a timeout', () => {
+  test('stops the container', async () => {
+    const { result, stdout } = await runTask({
+      ...shell('echo started; exec sleep 60'),
+      timeout: 1500,
+      stop: patient,
+    });
+    expect(result).toEqual({
+      status: 'timeout',
+      exitCode: 143,
+      error: {
+        message: 'It ran longer than its timeout of 0:01.',
+        advice: 'Raise "timeout", or find out what it waits for.',
+      },
+    });
+    expect(stdout).toBe('started\n');
+  });
+
+  test('that is not reached changes nothing', async () => {
+    expect((await runTask({ timeout: 60_000 })).result).toEqual({ status: 'success', exitCode: 0 });
+  });
+
+  test('longer than a timer can be does not stop the container at once', async () => {
+    const days = 60 * 24 * 3600 * 1000;
+    expect((await runTask({ ...shell('sleep 0.3'), timeout: days })).result.status).toBe('success');
+  });
+});
+
+describe('a cancel while the container runs', () => {
+  test('asks it to stop, and keeps what it says at the end', async () => {
+    const recorded = recordedTask({
+      ...shell('trap "echo bye; exit 3" TERM; echo ready; while :; do sleep 0.1; done'),
+      stop: patient,
+    });
+    expect(await cancelWhenReady(recorded)).toEqual({
+      status: 'cancelled',
+      exitCode: 3,
+      error: { message: 'You cancelled it.' },
+    });
+    expect(recorded.stdout().toString()).toBe('ready\nbye\n');
+  });
+
+  test('kills it after the grace when it does not listen', async () => {
+    const recorded = recordedTask({
+      ...shell('trap "" TERM; echo ready; while :; do sleep 0.1; done'),
+      init: false,
+    });
+    const started = performance.now();
+    expect(await cancelWhenReady(recorded)).toMatchObject({ status: 'cancelled', exitCode: 137 });
+    expect(performance.now() - started).toBeGreaterThan(1000);
+  });
+
+  test('kills it at once without a grace', async () => {
+    const recorded = recordedTask({
+      ...shell('trap "" TERM; echo ready; while :; do sleep 0.1; done'),
+      stop: { signal: '', grace: 0 },
+    });
+    expect(await cancelWhenReady(recorded)).toMatchObject({ status: 'cancelled', exitCode: 137 });
+  });
+
+  test('sends the task’s own signal', async () => {
+    const recorded = recordedTask({
+      ...shell('trap "echo interrupted; exit 5" INT; echo ready; while :; do sleep 0.1; done'),
+      stop: { ...patient, signal: 'SIGINT' },
+    });
+    expect(await cancelWhenReady(recorded)).toMatchObject({ status: 'cancelled', exitCode: 5 });
+    expect(recorded.stdout().toString()).toBe('ready\ninterrupted\n');
+  });
+});
+
+describe('a cancel before the container runs', () => {
+  test('creates nothing when it comes first', async () => {
+    const reason = new Error('enough');
+    await expect(runTask({}, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  test('does not start what was created', async () => {
+    const abort = new AbortController();
+    const recorded = recordedTask(shell('echo started'));
+    await using cookie = await driver.prepare(recorded.task, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(cookie.run(abort.signal)).rejects.toThrow('enough');
+    expect(recorded.stdout().toString()).toBe('');
+  });
+
+  test.each([0, 3, 6, 10, 15, 25, 50, 100, 150, 200, 300, 400])(
+    'leaves nothing when it comes %i ms after the beginning',
+    async (delay) => {
+      const reason = new Error('enough');
+      const abort = new AbortController();
+      const timer = setTimeout(() => {
+        abort.abort(reason);
+      }, delay);
+      const run = runTask({ command: ['sleep', '60'] }, abort.signal);
+      const outcome = await run.then(
+        ({ result }) => result.status,
+        (error: unknown) => error,
+      );
+      clearTimeout(timer);
+      expect(['cancelled', reason]).toContain(outcome);
+    },
+  );
+});
+
+describe('a cookie that is disposed', () => {
+  test('without a run removes the container', async () => {
+    const cookie = await driver.prepare(recordedTask().task, new AbortController().signal);
+    await cookie[Symbol.asyncDispose]();
+    await cookie[Symbol.asyncDispose]();
+  });
+
+  test('while the container runs kills it', async () => {
+    const { signal } = new AbortController();
+    const recorded = recordedTask(shell('echo ready; sleep 60'));
+    const cookie = await driver.prepare(recorded.task, signal);
+    const result = (await cookie.run(signal)).wait(signal);
+    await printed(recorded, 'ready');
+    await cookie[Symbol.asyncDispose]();
+    const outcome = await result.catch((error: unknown) => error);
+    expect(outcome).toMatchObject(goneOrKilled(outcome));
+  });
+});
+
+describe('somebody else', () => {
+  test('who kills the container makes the run an error', async () => {
+    const recorded = recordedTask(shell('echo ready; sleep 60'));
+    const result = await runAnd(recorded, () => meddle(recorded.task, 'POST', '/kill'));
+    expect(result).toEqual({
+      status: 'error',
+      exitCode: 137,
+      error: {
+        message: 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.',
+      },
+    });
+  });
+
+  test('who removes the container ends the run', async () => {
+    const recorded = recordedTask(shell('echo ready; sleep 60'));
+    const run = runAnd(recorded, () => meddle(recorded.task, 'DELETE', '?force=true'));
+    const outcome = await run.catch((error: unknown) => error);
+    expect(outcome).toMatchObject(goneOrKilled(outcome));
+  });
+});
+
+describe('lack of memory', () => {
+  const memory = 16 * 2 ** 20;
+
+  test('is told with the limit', async () => {
+    const { result } = await runTask({ command: ['tail', '/dev/zero'], memory });
+    expect(result).toEqual({
+      status: 'killed',
+      exitCode: 137,
+      error: {
+        message: 'It needed more memory than its limit of 16 MiB.',
+        advice: 'Raise "resources.memory".',
+      },
+    });
+  });
+
+  test('of a child is a warning when the command succeeds', async () => {
+    const { result } = await runTask({ ...shell('tail /dev/zero; sleep 0.5; true'), memory });
+    expect(result).toEqual({
+      status: 'success',
+      exitCode: 0,
+      warning: 'A process in the container was killed for lack of memory, though the command succeeded.',
+    });
+  });
+});
+
+test('output that ends before the container does not end the run', async () => {
+  const { result, stdout } = await runTask(shell('echo early; exec >&- 2>&-; sleep 1; exit 4'));
+  expect(result).toMatchObject({ status: 'error', exitCode: 4 });
+  expect(stdout).toBe('early\n');
+});
+
+/** A container that is removed is killed first: whether the engine still knows it when it is asked is a race. */
+function goneOrKilled(outcome: unknown): object {
+  if (!(outcome instanceof DriverError)) return { status: 'error', exitCode: 137 };
+  return {
+    message: 'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
+  };
+}
+
+/** Runs a task and does something to it when it says that it is ready. */
+async function runAnd(
+  recorded: RecordedTask,
+  act: (task: ContainerTask) => void | Promise<void>,
+  signal = new AbortController().signal,
+): Promise<RunResult> {
+  await using cookie = await driver.prepare(recorded.task, signal);
+  const result = (await cookie.run(signal)).wait(signal);
+  result.catch(() => undefined); // It may reject before it is awaited.
+  await printed(recorded, 'ready');
+  await sleep(50);
+  await act(recorded.task);
+  return await result;
+}
+
+function cancelWhenReady(recorded: RecordedTask): Promise<RunResult> {
+  const abort = new AbortController();
+  return runAnd(
+    recorded,
+    () => {
+      abort.abort();
+    },
+    abort.signal,
+  );
+}
