@@ -1,11 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ContainerTask } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { DriverError } from '../../src/driver/driver.ts';
 import { dockerHost } from '../helpers/engine-context.ts';
-import { leftBehind, meddle, printed, recordedTask, runTask, shell } from '../helpers/task.ts';
+import { goneOrKilled, leftBehind, printed, recordedTask, runAnd, runTask, shell } from '../helpers/task.ts';
 import type { RecordedTask } from '../helpers/task.ts';
 
 afterEach(async () => {
@@ -137,81 +134,6 @@ describe('a cookie that is disposed', () => {
     expect(outcome).toMatchObject(goneOrKilled(outcome));
   });
 });
-
-describe('somebody else', () => {
-  test('who kills the container makes the run an error', async () => {
-    const recorded = recordedTask(shell('echo ready; sleep 60'));
-    const result = await runAnd(recorded, () => meddle(recorded.task, 'POST', '/kill'));
-    expect(result).toEqual({
-      status: 'error',
-      exitCode: 137,
-      error: {
-        message: 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.',
-      },
-    });
-  });
-
-  test('who removes the container ends the run', async () => {
-    const recorded = recordedTask(shell('echo ready; sleep 60'));
-    const run = runAnd(recorded, () => meddle(recorded.task, 'DELETE', '?force=true'));
-    const outcome = await run.catch((error: unknown) => error);
-    expect(outcome).toMatchObject(goneOrKilled(outcome));
-  });
-});
-
-describe('lack of memory', () => {
-  const memory = 16 * 2 ** 20;
-
-  test('is told with the limit', async () => {
-    const { result } = await runTask({ command: ['tail', '/dev/zero'], memory });
-    expect(result).toEqual({
-      status: 'killed',
-      exitCode: 137,
-      error: {
-        message: 'It needed more memory than its limit of 16 MiB.',
-        advice: 'Raise "resources.memory".',
-      },
-    });
-  });
-
-  test('of a child is a warning when the command succeeds', async () => {
-    const { result } = await runTask({ ...shell('tail /dev/zero; sleep 0.5; true'), memory });
-    expect(result).toEqual({
-      status: 'success',
-      exitCode: 0,
-      warning: 'A process in the container was killed for lack of memory, though the command succeeded.',
-    });
-  });
-});
-
-test('output that ends before the container does not end the run', async () => {
-  const { result, stdout } = await runTask(shell('echo early; exec >&- 2>&-; sleep 1; exit 4'));
-  expect(result).toMatchObject({ status: 'error', exitCode: 4 });
-  expect(stdout).toBe('early\n');
-});
-
-/** A container that is removed is killed first: whether the engine still knows it when it is asked is a race. */
-function goneOrKilled(outcome: unknown): object {
-  if (!(outcome instanceof DriverError)) return { status: 'error', exitCode: 137 };
-  return {
-    message: 'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
-  };
-}
-
-/** Runs a task and does something to it when it says that it is ready. */
-async function runAnd(
-  recorded: RecordedTask,
-  act: (task: ContainerTask) => void | Promise<void>,
-  signal = new AbortController().signal,
-): Promise<RunResult> {
-  await using cookie = await driver.prepare(recorded.task, signal);
-  const result = (await cookie.run(signal)).wait(signal);
-  result.catch(() => undefined); // It may reject before it is awaited.
-  await printed(recorded, 'ready');
-  await sleep(50);
-  await act(recorded.task);
-  return await result;
-}
 
 function cancelWhenReady(recorded: RecordedTask): Promise<RunResult> {
   const abort = new AbortController();

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ContainerTask, LogSink, Progress } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import type { Stat } from '../../src/core/stats.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import { DriverError } from '../../src/driver/driver.ts';
 import { askEngine } from './engine-api.ts';
 import { containersWith, dockerHost } from './engine-context.ts';
 import { eventually } from './eventually.ts';
@@ -70,6 +72,32 @@ export async function leftBehind(): Promise<readonly string[]> {
 /** Does something to a task's container behind the driver's back: `DELETE ...?force=true` or `POST .../kill`. */
 export async function meddle({ id }: ContainerTask, method: 'DELETE' | 'POST', rest: string): Promise<void> {
   await askEngine(dockerHost, method, `/containers/container-tasks-${id}${rest}`);
+}
+
+/** Runs a task and does something to it when it prints "ready". */
+export async function runAnd(
+  recorded: RecordedTask,
+  act: (task: ContainerTask) => void | Promise<void>,
+  signal = new AbortController().signal,
+): Promise<RunResult> {
+  await using cookie = await createDockerDriver({ docker: dockerHost }).prepare(recorded.task, signal);
+  const result = (await cookie.run(signal)).wait(signal);
+  result.catch(() => undefined); // It may reject before it is awaited.
+  await printed(recorded, 'ready');
+  await sleep(50);
+  await act(recorded.task);
+  return await result;
+}
+
+/**
+ * What a run ends like whose container is removed: killed, or gone. Whether the engine still knows it when it is asked how
+ * it ended is a race.
+ */
+export function goneOrKilled(outcome: unknown): object {
+  if (!(outcome instanceof DriverError)) return { status: 'error', exitCode: 137 };
+  return {
+    message: 'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
+  };
 }
 
 /** Resolves when the task's container has printed the text. */

@@ -84,6 +84,15 @@ describe('a stream that ends within a frame', () => {
   });
 });
 
+test('takes a frame longer than a signed number of 32 bits can say', () => {
+  const { demultiplexer, stdout } = recording();
+  void demultiplexer.write(Buffer.concat([header(1, 3 * 2 ** 30), Buffer.from('a')]));
+  expect(stdout().toString()).toBe('a');
+  expect(() => {
+    demultiplexer.end();
+  }).toThrow('cut off');
+});
+
 describe('back-pressure', () => {
   test('is not asked for by sinks that want to go on', () => {
     expect(recording().demultiplexer.write(encode([text(1, 'a'), text(2, 'b')]))).toBeUndefined();

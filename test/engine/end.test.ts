@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { goneOrKilled, leftBehind, meddle, recordedTask, runAnd, runTask, shell } from '../helpers/task.ts';
+
+afterEach(async () => {
+  expect(await leftBehind()).toEqual([]);
+});
+
+describe('somebody else', () => {
+  test('who kills the container makes the run an error', async () => {
+    const recorded = recordedTask(shell('echo ready; sleep 60'));
+    const result = await runAnd(recorded, () => meddle(recorded.task, 'POST', '/kill'));
+    expect(result).toEqual({
+      status: 'error',
+      exitCode: 137,
+      error: {
+        message: 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.',
+      },
+    });
+  });
+
+  test('who removes the container ends the run', async () => {
+    const recorded = recordedTask(shell('echo ready; sleep 60'));
+    const run = runAnd(recorded, () => meddle(recorded.task, 'DELETE', '?force=true'));
+    const outcome = await run.catch((error: unknown) => error);
+    expect(outcome).toMatchObject(goneOrKilled(outcome));
+  });
+});
+
+describe('lack of memory', () => {
+  const memory = 16 * 2 ** 20;
+
+  test('is told with the limit', async () => {
+    const { result } = await runTask({ command: ['tail', '/dev/zero'], memory });
+    expect(result).toEqual({
+      status: 'killed',
+      exitCode: 137,
+      error: {
+        message: 'It needed more memory than its limit of 16 MiB.',
+        advice: 'Raise "resources.memory".',
+      },
+    });
+  });
+
+  test('of a child is a warning when the command succeeds', async () => {
+    const { result } = await runTask({ ...shell('tail /dev/zero; sleep 0.5; true'), memory });
+    expect(result).toEqual({
+      status: 'success',
+      exitCode: 0,
+      warning: 'A process in the container was killed for lack of memory, though the command succeeded.',
+    });
+  });
+});
+
+test('output that ends before the container does not end the run', async () => {
+  const { result, stdout } = await runTask(shell('echo early; exec >&- 2>&-; sleep 1; exit 4'));
+  expect(result).toMatchObject({ status: 'error', exitCode: 4 });
+  expect(stdout).toBe('early\n');
+});
