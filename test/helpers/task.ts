@@ -5,6 +5,7 @@ import type { ContainerTask, LogSink, Progress } from '../../src/core/container-
 import type { RunResult } from '../../src/core/run-result.ts';
 import type { Stat } from '../../src/core/stats.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import { runIdLabel } from '../../src/driver/docker/labels.ts';
 import { DriverError } from '../../src/driver/driver.ts';
 import { askEngine } from './engine-api.ts';
 import { containersWith, dockerHost } from './engine-context.ts';
@@ -39,7 +40,7 @@ export function recordedTask(settings: Partial<ContainerTask> = {}): RecordedTas
 }
 
 /** A run from beginning to end; stdout and stderr as text. */
-export interface Run {
+interface Run {
   readonly result: RunResult;
   readonly stdout: string;
   readonly stderr: string;
@@ -66,7 +67,7 @@ export function shell(script: string): Pick<ContainerTask, 'command'> {
 /** The ids of this file's runs that have left a container on the engine, whatever its state. */
 export async function leftBehind(): Promise<readonly string[]> {
   const containers = await containersWith(`${fileLabel}=${fileId}`);
-  return containers.map(({ Labels }) => Labels['com.container-tasks.run-id'] ?? '?');
+  return containers.map(({ Labels }) => Labels[runIdLabel] ?? '?');
 }
 
 /** Does something to a task's container behind the driver's back: `DELETE ...?force=true` or `POST .../kill`. */

@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import type { ContainerTask, Volume } from '../../core/container-task.ts';
 
 /** What the options need beside the task. */
-export interface CreateContext {
+interface CreateContext {
   readonly cpuShares: number;
   /** The task's user with 'host' resolved; '' is the image's. */
   readonly user: string;

@@ -154,7 +154,7 @@ function isEngineVersion(value: unknown): value is EngineVersion {
 }
 
 /** What we read of the engine's `/info`. */
-export interface EngineInfo {
+interface EngineInfo {
   readonly OperatingSystem: string;
   /** `name=rootless` among others. */
   readonly SecurityOptions?: readonly string[];
