@@ -1,6 +1,6 @@
 import fs from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import { findProgram } from './find-program.ts';
 import { ownedName, ownerlessNames } from './owner.ts';
 import { cache } from './paths.ts';
@@ -134,7 +134,10 @@ function standIn(server: string): void {
   for (const name of nativePackages) {
     const folder = path.join(server, 'node_modules', name);
     const main = name === '@vscode/spdlog' ? 'index.mjs' : 'index.cjs';
-    const code = main === 'index.mjs' ? stripTypeScriptTypes(spdlog) : 'exports.start = () => undefined;\n';
+    const code =
+      main === 'index.mjs'
+        ? transformSync(spdlog, { loader: 'ts' }).code
+        : 'exports.start = () => undefined;\n';
     fs.rmSync(folder, { recursive: true, force: true });
     fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, version: '0.0.0', main }));

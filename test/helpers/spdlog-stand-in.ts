@@ -1,4 +1,4 @@
-// VS Code's server loads this, with its types stripped, in place of its native package @vscode/spdlog where there is no
+// VS Code's server loads this, as JavaScript, in place of its native package @vscode/spdlog where there is no
 // compiler. It has that package's functions, and writes at once. Without it the OUTPUT panel stays empty.
 import fs from 'node:fs';
 import path from 'node:path';
