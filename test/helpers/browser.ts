@@ -23,7 +23,10 @@ const switches = [
  * @throws Error that says what to install, where there is none and none can be had.
  */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await provideBrowser(), args: switches });
+  const executablePath = await provideBrowser();
+  // Signals are ours to handle: Playwright would end this process before anything else is cleaned up.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  return chromium.launch({ executablePath, args: switches, ...signals });
 }
 
 /** The browser's program, installed first where there is none. CHROMIUM_PATH names another one. */
