@@ -19,7 +19,7 @@ import { makeTemporaryFolder, removeFolder } from './helpers/temporary-folder.ts
 const task = 'build';
 const example = path.join(root, 'examples/hello');
 const { values } = parseArgs({ options: { open: { type: 'boolean', default: false } } });
-process.exitCode = (await demonstrate(values.open)) ? 0 : 1;
+process.exitCode = (await demonstrate(values.open).catch(explain)) ? 0 : 1;
 
 async function demonstrate(staysOpen: boolean): Promise<boolean> {
   const signal = stopSignal();
@@ -35,6 +35,11 @@ async function demonstrate(staysOpen: boolean): Promise<boolean> {
   console.log(`Screenshot: ${await vscode.screenshot('demo')}`);
   if (staysOpen) await keepOpen(vscode, folder.path, signal);
   return lastLine.startsWith(`${task}: success`);
+}
+
+function explain(error: unknown): false {
+  console.error(error instanceof Error ? error.message : String(error));
+  return false;
 }
 
 /** The example itself or, where its image cannot be had, a copy that names another one. */
