@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { askEngine, defaultDockerHost } from './engine-api.ts';
 
 /** The engine that the suite runs against, as in the variable DOCKER_HOST. See test/run.ts. */
-export const dockerHost = process.env['DOCKER_HOST'] ?? defaultDockerHost;
+export const dockerHost = process.env['DOCKER_HOST'] || defaultDockerHost;
 
 /** A container as the engine lists it. */
 export interface ListedContainer {

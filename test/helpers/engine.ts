@@ -15,7 +15,7 @@ export interface Engine extends AsyncDisposable {
  * @throws Error that says what to do where there is none and none can be started.
  */
 export async function openEngine(): Promise<Engine> {
-  const dockerHost = process.env['DOCKER_HOST'] ?? defaultDockerHost;
+  const dockerHost = process.env['DOCKER_HOST'] || defaultDockerHost;
   if (await engineAnswers(dockerHost)) {
     console.log(`Using the engine at ${dockerHost}.`);
     return { dockerHost, isPrivate: false, [Symbol.asyncDispose]: () => Promise.resolve() };
