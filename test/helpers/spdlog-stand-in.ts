@@ -116,4 +116,8 @@ export function createRotatingLogger(
 }
 
 /** The same: it writes at once here, too. */
-export const createAsyncRotatingLogger = createRotatingLogger;
+export function createAsyncRotatingLogger(
+  ...parameters: Parameters<typeof createRotatingLogger>
+): Promise<Logger> {
+  return createRotatingLogger(...parameters);
+}
