@@ -5,21 +5,24 @@ import typescript from 'typescript-eslint';
  * Forbids imports across a layer's border. Layers: core <- driver <- runner <- ui <- extension, core <- webview.
  * @param {string} folder the layer's folder
  * @param {string[]} forbidden the import patterns it must not use
+ * @returns {import('eslint').Linter.Config}
  */
-const layer = (folder, forbidden) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      { patterns: [{ group: forbidden, message: `${folder} does not import this: see ARCHITECTURE.md.` }] },
-    ],
-  },
-});
+const layer = (folder, forbidden) =>
+  /** @type {const} */ ({
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: forbidden, message: `${folder} does not import this: see ARCHITECTURE.md.` }] },
+      ],
+    },
+  });
 
 export default defineConfig(
   { ignores: ['dist', 'artifacts', 'coverage', '.vscode-test'] },
-  { files: ['**/*.mjs', '**/*.ts'], extends: [typescript.configs.strictTypeChecked] },
   {
+    files: ['**/*.mjs', '**/*.ts'],
+    extends: [typescript.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
         project: ['tsconfig.json', 'webview/tsconfig.json'],
@@ -47,5 +50,8 @@ export default defineConfig(
   layer('src/runner', ['vscode', '**/driver/docker/**', '**/ui/**', '**/webview/**']),
   layer('src/ui', ['**/driver/docker/**', '**/webview/**']),
   layer('webview', ['vscode', 'node:*', '**/driver/**', '**/runner/**', '**/ui/**']),
-  { files: ['test/**/*.ts'], rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
 );

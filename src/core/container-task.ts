@@ -67,7 +67,12 @@ export interface LogSink {
 
 /** What the container sees at `target`. A `bind` source is an absolute host path; a `volume` source is its name. */
 export type Volume =
-  | { readonly type: 'bind' | 'volume'; readonly source: string; readonly target: string; readonly readonly: boolean }
+  | {
+      readonly type: 'bind' | 'volume';
+      readonly source: string;
+      readonly target: string;
+      readonly readonly: boolean;
+    }
   | { readonly type: 'tmpfs'; readonly target: string };
 
 /** What happens before the container runs. `pulling` has bytes over all layers, 0 of 0 while they are unknown. */

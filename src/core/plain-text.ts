@@ -18,15 +18,21 @@ export class PlainText {
 
   /** What was held back, at the end of the output. */
   end(): string {
-    const rest = plain(this.#rest);
+    const rest = this.#rest.replace(unfinished, '');
     this.#rest = '';
-    return rest;
+    return plain(rest);
   }
 }
 
 function plain(text: string): string {
-  const lines = text.replace(sequences, '').replace(/\r+\n/g, '\n').split('\n');
-  return lines.map((line) => line.slice(line.lastIndexOf('\r') + 1)).join('\n');
+  return text.replace(sequences, '').split('\n').map(lastState).join('\n');
+}
+
+/** What a line shows in the end: carriage returns at its end belong to the line break, others overwrite it. */
+function lastState(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === '\r') end--;
+  return line.slice(line.lastIndexOf('\r', end - 1) + 1, end);
 }
 
 const sequences =

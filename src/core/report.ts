@@ -25,16 +25,13 @@ export function describeResult(label: string, result: RunResult, milliseconds: n
     ...(result.exitCode === undefined ? [] : [`exit code ${result.exitCode}`]),
     formatElapsed(milliseconds),
   ];
-  return [`${label}: ${facts.join(', ')}`, ...sentences(result)].join('. ').replace(/\.\. /g, '. ');
+  const explained = explainResult(result);
+  return `${label}: ${facts.join(', ')}${explained === '' ? '' : `. ${explained}`}`;
 }
 
 /** What there is to say beyond the status: why, what to try, and what went wrong besides. */
-export function explainResult(result: RunResult): string {
-  return sentences(result).join(' ');
-}
-
-function sentences({ error, warning }: RunResult): string[] {
-  return [error?.message, error?.advice, warning].filter((sentence) => sentence !== undefined);
+export function explainResult({ error, warning }: RunResult): string {
+  return [error?.message, error?.advice, warning].filter((sentence) => sentence !== undefined).join(' ');
 }
 
 function limits({ cpus, memory, pids, timeout }: Described): string[] {
@@ -55,5 +52,5 @@ function quote(word: string): string {
 
 /** Seconds with one decimal below a minute ("20.3 s"), a clock from there on ("5:00"). */
 export function formatElapsed(milliseconds: number): string {
-  return milliseconds < 59_950 ? `${Math.round(milliseconds / 100) / 10} s` : formatDuration(milliseconds);
+  return milliseconds < 60_000 ? `${Math.floor(milliseconds / 100) / 10} s` : formatDuration(milliseconds);
 }

@@ -13,11 +13,16 @@ export interface RunSignals {
  * Runs a task from its image to its result: prepare, run, wait, close. It never rejects: a driver that fails gives an
  * `error` without an exit code. When it resolves, the container is gone, or a warning says that it is not.
  */
-export async function runTask(driver: Driver, task: ContainerTask, signals: RunSignals): Promise<RunResult> {
+export async function runTask(
+  loadDriver: () => Promise<Driver>,
+  task: ContainerTask,
+  signals: RunSignals,
+): Promise<RunResult> {
   try {
-    return await settle(signals.cancel, async () =>
-      useCookie(await driver.prepare(task, signals.cancel), signals),
-    );
+    return await settle(signals.cancel, async () => {
+      const driver = await loadDriver();
+      return useCookie(await driver.prepare(task, signals.cancel), signals);
+    });
   } finally {
     await task.close();
   }

@@ -170,23 +170,13 @@ class ActiveRun implements Run {
     };
     this.#fire('started');
     // It never rejects: whatever goes wrong is its result.
-    void this.#run(driver, task).then((result) => {
+    void runTask(driver, task, { cancel: this.#cancel.signal, kill: this.#kill.signal }).then((result) => {
       this.#result = result;
       this.#endedAt = Date.now();
       onEnd();
       this.#fire('ended');
       this.#resolveEnded(result);
     });
-  }
-
-  async #run(loadDriver: () => Promise<Driver>, task: ContainerTask): Promise<RunResult> {
-    const signals = { cancel: this.#cancel.signal, kill: this.#kill.signal };
-    try {
-      return await runTask(await loadDriver(), task, signals);
-    } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      return { status: 'error', error: { message: `Container Tasks could not run it: ${said}` } };
-    }
   }
 }
 

@@ -1,0 +1,208 @@
+import { expect, test, vi } from 'vitest';
+import type { RunResult } from '../../../src/core/run-result.ts';
+import { DriverError } from '../../../src/driver/driver.ts';
+import { TaskRunner } from '../../../src/runner/task-runner.ts';
+import type { RunChange, TaskSpec } from '../../../src/runner/task-runner.ts';
+import { FakeDriver, untilAborted } from '../../helpers/fake-driver.ts';
+
+const logger = { stdout: { write: () => undefined }, stderr: { write: () => undefined } };
+
+function taskSpec(overrides: Partial<TaskSpec> = {}): TaskSpec {
+  return {
+    label: 'Build it!',
+    image: 'busybox',
+    pull: 'missing',
+    command: ['true'],
+    entrypoint: undefined,
+    envVars: {},
+    input: undefined,
+    timeout: 0,
+    stop: { signal: '', grace: 10_000 },
+    volumes: [],
+    memory: 0,
+    cpus: 0,
+    pids: 0,
+    workDir: '',
+    user: '',
+    init: true,
+    labels: {},
+    close: () => Promise.resolve(),
+    ...overrides,
+  };
+}
+
+function start(driver: FakeDriver, spec = taskSpec()) {
+  const runner = new TaskRunner(() => Promise.resolve(driver));
+  const changes: RunChange[] = [];
+  runner.onDidChange((_run, change) => changes.push(change));
+  return { runner, changes, run: runner.start('key', spec, logger) };
+}
+
+test('runs a task from its image to its result, and closes the cookie and the task', async () => {
+  const driver = new FakeDriver();
+  const close = vi.fn(() => Promise.resolve());
+  const { run, runner, changes } = start(driver, taskSpec({ close }));
+  expect(runner.running).toEqual([run]);
+  expect(run.status).toBe('running');
+  await expect(run.ended).resolves.toEqual({ status: 'success', exitCode: 0 });
+  expect(driver.calls).toEqual(['prepare', 'run', 'wait', 'close']);
+  expect(close).toHaveBeenCalledOnce();
+  expect(runner.running).toEqual([]);
+  expect(run.status).toBe('success');
+  expect(run.endedAt).toBeGreaterThanOrEqual(run.startedAt);
+  expect(changes).toEqual(['started', 'ended']);
+});
+
+test("gives each run an id of its own that tells the task's name", () => {
+  const driver = new FakeDriver();
+  const { run, runner } = start(driver);
+  expect(run.id).toMatch(/^build-it-[0-9a-f]{8}$/);
+  expect(runner.start('key', taskSpec({ label: '№ 1' }), logger).id).toMatch(/^1-[0-9a-f]{8}$/);
+  expect(runner.start('key', taskSpec({ label: '构建' }), logger).id).toMatch(/^[0-9a-f]{8}$/);
+});
+
+test('tells what the driver does and measures', async () => {
+  const driver = new FakeDriver();
+  const ready = Promise.withResolvers<undefined>();
+  driver.waited = async () => {
+    await ready.promise;
+    return { status: 'success', exitCode: 0 };
+  };
+  const { run, changes } = start(driver);
+  await vi.waitFor(() => {
+    expect(driver.calls).toContain('wait');
+  });
+  const [task] = driver.tasks;
+  task?.writeProgress({ phase: 'running' });
+  task?.writeStat({ timestamp: 1, metrics: { cpu_total: 7 } });
+  expect(run.progress).toEqual({ phase: 'running' });
+  expect(run.stats.latest?.metrics).toEqual({ cpu_total: 7 });
+  expect(changes).toEqual(['started', 'progress', 'stats']);
+  ready.resolve(undefined);
+  await run.ended;
+});
+
+test('closes the cookie when run fails', async () => {
+  const driver = new FakeDriver();
+  driver.started = () => Promise.reject(new DriverError('The engine is gone.', 'Start it.'));
+  const { run } = start(driver);
+  await expect(run.ended).resolves.toEqual({
+    status: 'error',
+    error: { message: 'The engine is gone.', advice: 'Start it.' },
+  });
+  expect(driver.calls).toEqual(['prepare', 'run', 'close']);
+});
+
+test('closes the task when prepare fails', async () => {
+  const driver = new FakeDriver();
+  driver.prepared = () => Promise.reject(new DriverError('No engine answers.', 'Start one.'));
+  const close = vi.fn(() => Promise.resolve());
+  const { run } = start(driver, taskSpec({ close }));
+  await expect(run.ended).resolves.toMatchObject({
+    status: 'error',
+    error: { message: 'No engine answers.' },
+  });
+  expect(driver.calls).toEqual(['prepare']);
+  expect(close).toHaveBeenCalledOnce();
+});
+
+test('says that a mistake of its own is its own', async () => {
+  const driver = new FakeDriver();
+  driver.started = () => Promise.reject(new TypeError('x is not a function'));
+  const { run } = start(driver);
+  expect((await run.ended).error?.message).toBe('Container Tasks made a mistake: x is not a function.');
+});
+
+test('ends with an error when the driver cannot be loaded', async () => {
+  const runner = new TaskRunner(() => Promise.reject(new Error('the file is damaged')));
+  const result = await runner.start('key', taskSpec(), logger).ended;
+  expect(result).toMatchObject({
+    status: 'error',
+    error: { message: 'Container Tasks made a mistake: the file is damaged.' },
+  });
+  expect(runner.running).toEqual([]);
+});
+
+test('warns when the container could not be removed, and keeps the result', async () => {
+  const driver = new FakeDriver();
+  driver.closed = () => Promise.reject(new DriverError('It could not be removed.', 'Remove it.'));
+  const { run } = start(driver);
+  const warning = 'It could not be removed. Remove it.';
+  await expect(run.ended).resolves.toEqual({ status: 'success', exitCode: 0, warning });
+});
+
+test.each(['prepared', 'started', 'waited'] as const)('is cancelled while it is being %s', async (step) => {
+  const driver = new FakeDriver();
+  driver[step] = untilAborted;
+  const { runner, run, changes } = start(driver);
+  await vi.waitFor(() => {
+    expect(driver.calls).toContain({ prepared: 'prepare', started: 'run', waited: 'wait' }[step]);
+  });
+  runner.cancel(run.id);
+  expect(run.stopping).toBe(true);
+  expect((await run.ended).status).toBe('cancelled');
+  expect(changes.at(-1)).toBe('ended');
+  if (step !== 'prepared') expect(driver.calls.at(-1)).toBe('close');
+});
+
+test('takes the word of the driver on how a cancelled run ended', async () => {
+  const driver = new FakeDriver();
+  const result: RunResult = { status: 'cancelled', exitCode: 143, error: { message: 'You cancelled it.' } };
+  driver.waited = async (signal) => {
+    await untilAborted(signal).catch(() => undefined);
+    return result;
+  };
+  const { runner, run } = start(driver);
+  await vi.waitFor(() => {
+    expect(driver.calls).toContain('wait');
+  });
+  runner.cancel(run.id);
+  await expect(run.ended).resolves.toEqual(result);
+});
+
+test('removes the container at once when it is cancelled a second time', async () => {
+  const driver = new FakeDriver();
+  driver.waited = () => new Promise(() => undefined); // A container that takes its time to stop.
+  const { runner, run } = start(driver);
+  await vi.waitFor(() => {
+    expect(driver.calls).toContain('wait');
+  });
+  runner.cancel(run.id);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(driver.calls).not.toContain('close');
+  runner.cancel(run.id);
+  expect((await run.ended).status).toBe('cancelled');
+  expect(driver.calls.at(-1)).toBe('close');
+});
+
+test('removes every container when it is disposed', async () => {
+  const driver = new FakeDriver();
+  driver.waited = () => new Promise(() => undefined);
+  const { runner, run } = start(driver);
+  const other = runner.start('other', taskSpec(), logger);
+  await vi.waitFor(() => {
+    expect(driver.calls.filter((call) => call === 'wait')).toHaveLength(2);
+  });
+  await runner[Symbol.asyncDispose]();
+  expect(driver.calls.filter((call) => call === 'close')).toHaveLength(2);
+  expect([run.status, other.status]).toEqual(['cancelled', 'cancelled']);
+});
+
+test('knows the last run of each task, the newest first', async () => {
+  const driver = new FakeDriver();
+  const { runner, run } = start(driver);
+  const second = runner.start('other', taskSpec(), logger);
+  expect(runner.latest).toEqual([second, run]);
+  const again = runner.start('key', taskSpec(), logger);
+  expect(runner.latest).toEqual([again, second]);
+  await Promise.all([run.ended, second.ended, again.ended]);
+});
+
+test('tells a listener that was disposed nothing more', async () => {
+  const driver = new FakeDriver();
+  const runner = new TaskRunner(() => Promise.resolve(driver));
+  const listener = vi.fn();
+  runner.onDidChange(listener).dispose();
+  await runner.start('key', taskSpec(), logger).ended;
+  expect(listener).not.toHaveBeenCalled();
+});
