@@ -22,6 +22,11 @@ export function formatDuration(milliseconds: number): string {
   return hours > 0 ? `${hours}:${clock}` : clock;
 }
 
+/** Seconds with one decimal below a minute ("20.3 s"), a clock from there on ("5:00"). */
+export function formatElapsed(milliseconds: number): string {
+  return milliseconds < 60_000 ? `${Math.floor(milliseconds / 100) / 10} s` : formatDuration(milliseconds);
+}
+
 /** Percent, whole from 10 on and with at most one decimal below: "0%", "2.5%", "143%". */
 export function formatPercent(percent: number): string {
   return `${Math.abs(percent) < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)}%`;

@@ -1,5 +1,5 @@
 import type { ContainerTask } from './container-task.ts';
-import { formatBytes, formatDuration } from './format.ts';
+import { formatBytes, formatElapsed } from './format.ts';
 import type { RunResult } from './run-result.ts';
 
 type Described = Pick<
@@ -48,9 +48,4 @@ function quote(word: string): string {
   const [first = '', ...more] = word.split('\n');
   const shown = more.length > 0 ? `${first} ...` : first;
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Seconds with one decimal below a minute ("20.3 s"), a clock from there on ("5:00"). */
-export function formatElapsed(milliseconds: number): string {
-  return milliseconds < 60_000 ? `${Math.floor(milliseconds / 100) / 10} s` : formatDuration(milliseconds);
 }

@@ -31,7 +31,7 @@ suite('the command that runs a task', () => {
   test('resolves with a timeout', async () => {
     const result = await run('late');
     assert.equal(result?.status, 'timeout');
-    assert.match(result.error.message, /longer than its timeout of 0:01/);
+    assert.match(result.error.message, /longer than its timeout of 1 s/);
   });
 
   test('resolves with killed when the memory is used up, and names the limit', async () => {

@@ -1,5 +1,5 @@
 import type { ContainerTask } from '../../core/container-task.ts';
-import { formatBytes, formatDuration } from '../../core/format.ts';
+import { formatBytes, formatElapsed } from '../../core/format.ts';
 import type { RunResult } from '../../core/run-result.ts';
 import { sentence } from './engine-failure.ts';
 
@@ -69,7 +69,7 @@ function timedOut(timeout: number, exitCode: number): RunResult {
     status: 'timeout',
     exitCode,
     error: {
-      message: `It ran longer than its timeout of ${formatDuration(timeout)}.`,
+      message: `It ran longer than its timeout of ${formatElapsed(timeout)}.`,
       advice: 'Raise "timeout", or find out what it waits for.',
     },
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatPercent } from '../../../src/core/format.ts';
+import { formatBytes, formatDuration, formatElapsed, formatPercent } from '../../../src/core/format.ts';
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -49,4 +49,14 @@ test.each([
   [143, '143%'],
 ])('shows %d percent as "%s"', (percent, text) => {
   expect(formatPercent(percent)).toBe(text);
+});
+
+test.each([
+  [0, '0 s'],
+  [949, '0.9 s'],
+  [59_999, '59.9 s'],
+  [60_000, '1:00'],
+  [3_600_000, '1:00:00'],
+])('shows %i ms as %s', (milliseconds, text) => {
+  expect(formatElapsed(milliseconds)).toBe(text);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeResult, describeTask, explainResult, formatElapsed } from '../../../src/core/report.ts';
+import { describeResult, describeTask, explainResult } from '../../../src/core/report.ts';
 import type { RunResult } from '../../../src/core/run-result.ts';
 
 const task = {
@@ -45,14 +45,4 @@ test.each<[RunResult, string]>([
 test('says why and what to do about it', () => {
   expect(explainResult({ status: 'success', exitCode: 0 })).toBe('');
   expect(explainResult({ status: 'killed', error: { message: 'Why.', advice: 'What.' } })).toBe('Why. What.');
-});
-
-test.each([
-  [0, '0 s'],
-  [949, '0.9 s'],
-  [59_999, '59.9 s'],
-  [60_000, '1:00'],
-  [3_600_000, '1:00:00'],
-])('shows %i ms as %s', (milliseconds, text) => {
-  expect(formatElapsed(milliseconds)).toBe(text);
 });
