@@ -35,13 +35,13 @@ export class OutputView implements vscode.Disposable {
 
   /** Takes the next output of the container. */
   add(text: string): void {
-    this.#batcher.add(this.#plain.add(text));
+    this.#batcher.add(text);
   }
 
   /** Takes the line that closes the run. */
   end(line: string): void {
-    this.#batcher.add(this.#plain.end());
     this.#batcher.flush();
+    this.#write(this.#plain.end());
     this.#write(`${this.#atLineStart ? '' : '\n'}\n${line}\n`);
   }
 
@@ -54,12 +54,19 @@ export class OutputView implements vscode.Disposable {
     this.#channel.dispose();
   }
 
+  /** Only what is shown is made readable: in a flood that is a small part. */
   #append(text: string, skipped: number): void {
-    const note = skipped > 0 ? `\n[${formatBytes(skipped)} not shown here: see ${this.#logPath}]\n` : '';
-    this.#write(text + note);
+    const shown = this.#plain.add(text);
+    // What is left out may hold the rest of a sequence: it does not continue behind the gap.
+    if (skipped === 0) this.#write(shown);
+    else
+      this.#write(
+        `${shown}${this.#plain.end()}\n[${formatBytes(skipped)} not shown here: see ${this.#logPath}]\n`,
+      );
   }
 
   #write(text: string): void {
+    if (text === '') return;
     if (this.#length + text.length > channelLimit) this.#renew();
     this.#channel.append(text);
     this.#length += text.length;
