@@ -34,7 +34,7 @@ function cellsOf({ measure, unit, ours, competitor, aim }: Figure): readonly str
     `${rounded(ours)} ${unit}`,
     competitor ? `${competitor.name}: ${rounded(competitor.value)} ${unit}` : '',
     ratio === undefined ? '' : ratio.toFixed(2),
-    aim ? `≤ ${aim.most}${aim.of === 'ours' ? ` ${unit}` : ' of the competitor'}${verdict}` : '',
+    aim ? `${aim.of === 'ours' ? `≤ ${aim.most} ${unit}` : `ratio ≤ ${aim.most}`}${verdict}` : '',
   ];
 }
 
