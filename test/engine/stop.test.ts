@@ -23,7 +23,7 @@ describe('a timeout', () => {
       status: 'timeout',
       exitCode: 143,
       error: {
-        message: 'It ran longer than its timeout of 1 s.',
+        message: 'It ran longer than its timeout of 1.5 s.',
         advice: 'Raise "timeout", or find out what it waits for.',
       },
     });
