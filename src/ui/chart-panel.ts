@@ -17,10 +17,17 @@ export class ChartPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   #run: Run;
 
-  constructor(extensionUri: vscode.Uri, run: Run, actions: ChartActions, onClose: () => void) {
+  /** @param column where it opens; undefined: beside the editor */
+  constructor(
+    extensionUri: vscode.Uri,
+    run: Run,
+    column: vscode.ViewColumn | undefined,
+    actions: ChartActions,
+    onClose: () => void,
+  ) {
     this.#run = run;
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    const where = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
     const options = { enableScripts: true, localResourceRoots: [dist] };
     this.#panel = vscode.window.createWebviewPanel('containerTasks.chart', title(run), where, options);
     this.#panel.iconPath = new vscode.ThemeIcon('graph-line');
@@ -29,6 +36,11 @@ export class ChartPanel implements vscode.Disposable {
     });
     this.#panel.onDidDispose(onClose);
     this.#panel.webview.html = page(this.#panel.webview, dist);
+  }
+
+  /** The column of editors that it is in, as far as VS Code knows. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
   }
 
   /** Shows another run of the task, or the panel itself, without taking the focus. */

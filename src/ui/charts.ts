@@ -19,7 +19,7 @@ export class Charts implements vscode.Disposable {
     });
   }
 
-  /** Shows a run in the panel of its task, which opens beside the editor. */
+  /** Shows a run in the panel of its task, which opens beside the editor, or where another chart is. */
   show(run: Run): void {
     const { key } = run;
     const panel = this.#panels.get(key);
@@ -28,7 +28,8 @@ export class Charts implements vscode.Disposable {
       return;
     }
     const onClose = (): void => void this.#panels.delete(key);
-    this.#panels.set(key, new ChartPanel(this.#extensionUri, run, this.#actions, onClose));
+    const [other] = this.#panels.values();
+    this.#panels.set(key, new ChartPanel(this.#extensionUri, run, other?.column, this.#actions, onClose));
   }
 
   dispose(): void {

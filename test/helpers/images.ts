@@ -9,7 +9,7 @@ import { findProgram } from './find-program.ts';
 import { readCommand } from './run-command.ts';
 
 /** The image of the tests: busybox, with the users root and app (1000), made on this machine. */
-const testImage = 'container-tasks-test/busybox:latest';
+export const testImage = 'container-tasks-test/busybox:latest';
 
 /** The image that the example names. */
 export const exampleImage = 'busybox:latest';

@@ -72,7 +72,9 @@ export class Workbench {
 
   /** The labels of the entries that can be chosen. */
   async pickLabels(): Promise<readonly string[]> {
-    const labels = await this.quickInput().locator('.monaco-list-row .label-name').allInnerTexts();
+    const labels = await this.quickInput()
+      .locator('.quick-input-list-row:first-child .label-name')
+      .allInnerTexts();
     return labels.map((label) => label.trim()); // An icon leaves a blank.
   }
 
@@ -127,12 +129,19 @@ export class Workbench {
 
   /** The document in the webview that is in view. */
   webview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
   /** An editor's tab. */
   tab(title: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab', { hasText: title });
+  }
+
+  /** The text of an editor that is in view, as far as it is rendered. */
+  editor(name: string): Locator {
+    return this.page.locator(`.editor-instance[aria-label*="${name}"], .editor-instance`, {
+      has: this.page.locator(`.monaco-editor[data-uri$="/${name}"]`),
+    });
   }
 
   /** The rows of a view in the side bar. */

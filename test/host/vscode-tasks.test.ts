@@ -64,7 +64,7 @@ suite("VS Code's own tasks", () => {
   });
 
   test('keep a program from being debugged when they fail', async () => {
-    await assert.rejects(debugAfter('container: fail'), /after running preLaunchTask 'container: fail'/);
+    await assert.rejects(debugAfter('container: fail'), /preLaunchTask 'container: fail'/);
   });
 });
 

@@ -81,7 +81,13 @@ export async function edit(path: string, text: string): Promise<vscode.TextDocum
   return document;
 }
 
-/** Closes the editor that has the focus without saving it. */
+/** Closes every editor with unsaved changes, and drops those. */
 export async function revert(): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  const unsaved = (): readonly vscode.TextDocument[] =>
+    vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty);
+  for (const document of unsaved()) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await eventually('no unsaved file', () => unsaved().length === 0);
 }
