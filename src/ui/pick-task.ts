@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { createTasksFile } from './create-tasks-file.ts';
+import { isTrusted } from './is-trusted.ts';
 import { mistakeAt, mistakesOf, openMistake } from './mistakes.ts';
 import { readTasksFiles, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from './workspace-tasks.ts';
@@ -19,25 +20,13 @@ export async function pickTask(label?: string): Promise<WorkspaceTask | undefine
     return undefined;
   }
   const tasks = tasksOf(files);
-  if (label !== undefined) return runnable(await named(label, tasks));
+  if (label !== undefined) return runnable(named(label, tasks));
   const [only] = tasks;
   if (!only) {
     await tellThereIsNone(files);
     return undefined;
   }
   return runnable(tasks.length === 1 ? only : await pick(tasks, files));
-}
-
-/** Whether something may run here; where not, says why and how to change it. */
-async function isTrusted(): Promise<boolean> {
-  if (vscode.workspace.isTrusted) return true;
-  const manage = 'Manage Workspace Trust';
-  const message =
-    'Container tasks run only in a trusted workspace: a task can change files and use your engine.';
-  if ((await vscode.window.showWarningMessage(message, manage)) === manage) {
-    await vscode.commands.executeCommand('workbench.trust.manage');
-  }
-  return false;
 }
 
 async function offerToCreate(): Promise<void> {
@@ -60,9 +49,9 @@ async function tellThereIsNone(files: readonly WorkspaceTasksFile[]): Promise<vo
   );
 }
 
-async function named(label: string, tasks: readonly WorkspaceTask[]): Promise<WorkspaceTask | undefined> {
+function named(label: string, tasks: readonly WorkspaceTask[]): WorkspaceTask | undefined {
   const task = tasks.find(({ entry }) => entry.label === label);
-  if (!task) await vscode.window.showErrorMessage(`There is no container task "${label}" in this workspace.`);
+  if (!task) void vscode.window.showErrorMessage(`There is no container task "${label}" in this workspace.`);
   return task;
 }
 

@@ -20,7 +20,7 @@ export interface WorkspaceTask {
   readonly entry: TaskEntry;
 }
 
-/** Reads the tasks files of every workspace folder: what an open editor shows where it is not saved yet. */
+/** Reads the tasks files of every workspace folder; of one that is being edited, what the editor shows. */
 export async function readTasksFiles(): Promise<WorkspaceTasksFile[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const files = await Promise.all(
@@ -62,8 +62,11 @@ async function readTasksFile(
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
-  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
-  if (open) return open.getText();
+  // An editor without changes may lag behind a file that another program has written.
+  const edited = vscode.workspace.textDocuments.find(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
+  if (edited) return edited.getText();
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
