@@ -17,6 +17,8 @@ export class OutputView implements vscode.Disposable {
   #plain = new PlainText();
   #length = 0;
   #atLineStart = true;
+  /** Whether the run has printed nothing yet. */
+  #isEmpty = true;
   #logPath = '';
 
   constructor(label: string) {
@@ -29,7 +31,8 @@ export class OutputView implements vscode.Disposable {
     this.#channel.clear();
     this.#plain = new PlainText();
     this.#logPath = logPath;
-    this.#write(`${headline}\n\n`);
+    this.#write(`${headline}\n`);
+    this.#isEmpty = true;
     this.show();
   }
 
@@ -41,7 +44,7 @@ export class OutputView implements vscode.Disposable {
   /** Takes the line that closes the run. */
   end(line: string): void {
     this.#batcher.flush();
-    this.#write(this.#plain.end());
+    this.#print(this.#plain.end());
     this.#write(`${this.#atLineStart ? '' : '\n'}\n${line}\n`);
   }
 
@@ -58,15 +61,21 @@ export class OutputView implements vscode.Disposable {
   #append(text: string, skipped: number): void {
     const shown = this.#plain.add(text);
     // What is left out may hold the rest of a sequence: it does not continue behind the gap.
-    if (skipped === 0) this.#write(shown);
+    if (skipped === 0) this.#print(shown);
     else
-      this.#write(
+      this.#print(
         `${shown}${this.#plain.end()}\n[${formatBytes(skipped)} not shown here: see ${this.#logPath}]\n`,
       );
   }
 
-  #write(text: string): void {
+  /** Sets what the run prints apart from the headline. */
+  #print(text: string): void {
     if (text === '') return;
+    this.#write(this.#isEmpty ? `\n${text}` : text);
+    this.#isEmpty = false;
+  }
+
+  #write(text: string): void {
     if (this.#length + text.length > channelLimit) this.#renew();
     this.#channel.append(text);
     this.#length += text.length;
