@@ -59,4 +59,9 @@ export class DriverError extends Error {
     super(message, options);
     this.advice = advice;
   }
+
+  /** The drivers are a bundle of their own, with a copy of this class: what it throws is a DriverError here too. */
+  static override [Symbol.hasInstance](value: unknown): value is DriverError {
+    return value instanceof Error && value.name === 'DriverError' && 'advice' in value;
+  }
 }
