@@ -15,8 +15,12 @@ export async function cancelCommand(runner: TaskRunner): Promise<void> {
   if (run) runner.cancel(run.id);
 }
 
-/** Asks for one of the runs. */
+/** Asks for one of the runs; says so where there is none. */
 export async function pickRun(runs: readonly Run[], placeHolder: string): Promise<Run | undefined> {
+  if (runs.length === 0) {
+    void vscode.window.showInformationMessage('No container task has run in this window yet.');
+    return undefined;
+  }
   const items = runs.map((run) => ({
     run,
     label: run.spec.label,
