@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 
-import type { Driver } from './driver/driver.ts';
+import type { Driver, DriverConfig } from './driver/driver.ts';
+import { cleaningUp } from './runner/clean-up.ts';
 import { TaskRunner } from './runner/task-runner.ts';
 import { cancelCommand, pickRun } from './ui/cancel-command.ts';
 import { ChannelRuns } from './ui/channel-runs.ts';
 import { Charts } from './ui/charts.ts';
+import { cleanUpCommand } from './ui/clean-up-command.ts';
 import { commands } from './ui/command-ids.ts';
 import { createTasksFile } from './ui/create-tasks-file.ts';
 import { Diagnostics } from './ui/diagnostics.ts';
@@ -17,7 +20,8 @@ import { TaskProvider, taskType } from './ui/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
 export function activate(context: vscode.ExtensionContext): void {
-  const runner = new TaskRunner(loadDriver);
+  const loadDriver = driverLoader();
+  const runner = new TaskRunner(cleaningUp(loadDriver));
   const storage = context.storageUri ?? context.globalStorageUri;
   const launcher = new Launcher(runner, join(storage.fsPath, 'logs'));
   const charts = new Charts(context.extensionUri, runner, {
@@ -49,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
       const run = await pickRun(runner.latest, 'The container task whose chart to show');
       if (run) charts.show(run);
     }),
+    registerCommand(commands.cleanUp, () => cleanUpCommand(loadDriver)),
     registerCommand(commands.createTasksFile, createTasksFile),
   );
   active.push(runner);
@@ -62,8 +67,16 @@ export async function deactivate(): Promise<void> {
 /** VS Code calls `deactivate` without what `activate` made. */
 const active: TaskRunner[] = [];
 
-/** dockerode and all that speaks to the engine is a bundle of its own, read when the first task runs. */
-async function loadDriver(): Promise<Driver> {
-  const { createDockerDriver } = await import('./driver/docker/docker-driver.ts');
-  return createDockerDriver(readSettings().driver);
+/**
+ * dockerode and all that speaks to the engine is a bundle of its own, read when the first task runs. Runs share their
+ * driver, and with it what they pull, until its settings change.
+ */
+function driverLoader(): () => Promise<Driver> {
+  let loaded: { readonly config: DriverConfig; readonly driver: Driver } | undefined;
+  return async () => {
+    const { createDockerDriver } = await import('./driver/docker/docker-driver.ts');
+    const config = readSettings().driver;
+    if (!isDeepStrictEqual(loaded?.config, config)) loaded = { config, driver: createDockerDriver(config) };
+    return loaded.driver;
+  };
 }

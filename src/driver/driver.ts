@@ -13,6 +13,29 @@ export interface Driver {
    * Whatever was made is removed before this rejects.
    */
   prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie>;
+
+  /**
+   * Finds the containers that a process left behind which provably runs no more. What is in doubt is not among them, and
+   * nothing is removed by asking.
+   *
+   * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
+   */
+  abandoned(signal: AbortSignal): Promise<readonly Abandoned[]>;
+}
+
+/** A container that nobody will remove any more. */
+export interface Abandoned {
+  /** The label of the task that it was made for. */
+  readonly label: string;
+  readonly image: string;
+  /** Epoch ms. */
+  readonly created: number;
+  /**
+   * Kills and removes it; one that is gone already is fine.
+   *
+   * @throws {DriverError} it may still be there.
+   */
+  remove(): Promise<void>;
 }
 
 /**

@@ -4,5 +4,6 @@ export const commands = {
   cancel: 'containerTasks.cancel',
   showOutput: 'containerTasks.showOutput',
   showChart: 'containerTasks.showChart',
+  cleanUp: 'containerTasks.cleanUp',
   createTasksFile: 'containerTasks.createTasksFile',
 } as const;

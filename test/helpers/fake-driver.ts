@@ -1,10 +1,10 @@
 import type { ContainerTask } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
-import type { Driver } from '../../src/driver/driver.ts';
+import type { Abandoned, Driver } from '../../src/driver/driver.ts';
 
 /** A driver that does what its test says, and keeps a record of what it was asked. */
 export class FakeDriver implements Driver {
-  /** In order: `prepare`, `run`, `wait`, `close`. */
+  /** In order: `prepare`, `run`, `wait`, `close`; and `abandoned`. */
   readonly calls: string[] = [];
   readonly tasks: ContainerTask[] = [];
   /** What each step does; each may be replaced. The default is a task that succeeds at once. */
@@ -13,6 +13,7 @@ export class FakeDriver implements Driver {
   waited: (signal: AbortSignal) => Promise<RunResult> = () =>
     Promise.resolve({ status: 'success', exitCode: 0 });
   closed: () => Promise<void> = () => Promise.resolve();
+  found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
 
   async prepare(task: ContainerTask, signal: AbortSignal) {
     this.calls.push('prepare');
@@ -34,6 +35,11 @@ export class FakeDriver implements Driver {
         await this.closed();
       },
     };
+  }
+
+  async abandoned(): Promise<readonly Abandoned[]> {
+    this.calls.push('abandoned');
+    return this.found();
   }
 }
 

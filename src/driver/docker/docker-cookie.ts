@@ -1,12 +1,12 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import type { RunResult } from '../../core/run-result.ts';
-import { DriverError } from '../driver.ts';
 import type { Cookie, WaitResult } from '../driver.ts';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
 import { followStats } from './follow-stats.ts';
 import { readText } from './http.ts';
 import { Output } from './output.ts';
+import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
 import { couldNotStart } from './to-run-result.ts';
 
@@ -52,20 +52,7 @@ export class DockerCookie implements Cookie {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
-    this.#removed ??= this.#remove();
+    this.#removed ??= removeContainer(this.#engine, this.#id);
     await this.#removed;
-  }
-
-  async #remove(): Promise<void> {
-    try {
-      await this.#engine.remove(this.#id);
-    } catch (cause) {
-      const name = this.#id.slice(0, 12);
-      throw new DriverError(
-        `The container ${name} could not be removed.`,
-        `Remove it with "docker rm -f ${name}".`,
-        { cause },
-      );
-    }
   }
 }

@@ -1,15 +1,16 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { parseImage } from '../../core/image.ts';
 import { defaultDriverConfig, DriverError } from '../driver.ts';
-import type { Cookie, Driver, DriverConfig } from '../driver.ts';
+import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
 import { createOptions } from './create-options.ts';
 import { DockerCookie } from './docker-cookie.ts';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
 import { findEngine } from './find-engine.ts';
 import { resolveUser } from './host-user.ts';
-import { ownerLabels } from './labels.ts';
+import { containerLabels, containerName } from './labels.ts';
 import { pull } from './pull.ts';
+import { findAbandoned } from './reap.ts';
 
 /** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
 export function createDockerDriver(config: Partial<DriverConfig> = {}): Driver {
@@ -35,14 +36,18 @@ class DockerDriver implements Driver {
     throw signal.reason;
   }
 
+  async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
+    return findAbandoned(await findEngine(this.#config.docker, process.env, signal), signal);
+  }
+
   async #create(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<DockerCookie> {
     const context = {
       cpuShares: this.#config.cpuShares,
       user: await resolveUser(engine, task.user, signal),
-      labels: ownerLabels(task),
+      labels: containerLabels(task),
     };
     try {
-      const id = await engine.createContainer(`container-tasks-${task.id}`, createOptions(task, context));
+      const id = await engine.createContainer(containerName(task.id), createOptions(task, context));
       return new DockerCookie(engine, id, task);
     } catch (error) {
       signal.throwIfAborted();

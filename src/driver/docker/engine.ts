@@ -111,6 +111,14 @@ export class Engine {
     return rest(() => this.#container(id).inspect({ abortSignal: AbortSignal.timeout(callDeadline) }));
   }
 
+  /** Every container that has the label, whatever its state. */
+  async list(label: string, signal: AbortSignal): Promise<readonly Dockerode.ContainerInfo[]> {
+    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(callDeadline)]);
+    // The signal is none of the query, where dockerode would put it otherwise.
+    const request = { _query: { all: true, filters: { label: [label] } }, abortSignal };
+    return rest(() => this.#docker.listContainers(request));
+  }
+
   /** Asks the container to stop and kills it after `seconds`. One that has stopped or is gone is fine. */
   async stop(id: string, seconds: number): Promise<void> {
     const abortSignal = AbortSignal.timeout(Math.min(seconds * 1000 + callDeadline, longestTimer));
