@@ -30,7 +30,7 @@ describe('lack of memory', () => {
   const memory = 16 * 2 ** 20;
 
   test('is told with the limit', async () => {
-    const { result } = await runTask({ command: ['tail', '/dev/zero'], memory });
+    const { result } = await runTask({ ...shell('sleep 0.3; exec tail /dev/zero'), memory });
     expect(result).toEqual({
       status: 'killed',
       exitCode: 137,
@@ -42,7 +42,7 @@ describe('lack of memory', () => {
   });
 
   test('of a child is a warning when the command succeeds', async () => {
-    const { result } = await runTask({ ...shell('tail /dev/zero; sleep 0.5; true'), memory });
+    const { result } = await runTask({ ...shell('sleep 0.3; tail /dev/zero; sleep 0.5; true'), memory });
     expect(result).toEqual({
       status: 'success',
       exitCode: 0,

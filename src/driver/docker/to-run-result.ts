@@ -28,7 +28,7 @@ export function toRunResult(
     return { status: 'cancelled', exitCode, error: { message: 'You cancelled it.' } };
   if (stopped === 'timeout') return timedOut(task.timeout, exitCode);
   if (state.OOMKilled && exitCode !== 0) return outOfMemory(task.memory, exitCode);
-  if (exitCode !== 0) return { status: 'error', exitCode, error: explainExit(exitCode) };
+  if (exitCode !== 0) return { status: 'error', exitCode, error: explainExit(exitCode, task.memory) };
   const warning = 'A process in the container was killed for lack of memory, though the command succeeded.';
   return { status: 'success', exitCode, ...(state.OOMKilled && { warning }) };
 }
@@ -84,7 +84,7 @@ function outOfMemory(memory: number, exitCode: number): RunResult {
   return { status: 'killed', exitCode, error: { message, advice } };
 }
 
-function explainExit(exitCode: number): { message: string; advice?: string } {
+function explainExit(exitCode: number, memory: number): { message: string; advice?: string } {
   if (exitCode === 127) {
     return {
       message: 'The command, or one that it called, was not found (exit code 127).',
@@ -99,8 +99,12 @@ function explainExit(exitCode: number): { message: string; advice?: string } {
   }
   const signal = signals[exitCode - 128];
   if (signal === undefined) return { message: `The command failed with exit code ${exitCode}.` };
+  const message = `The command ended with exit code ${exitCode}, as if killed by ${signal}, which we did not send.`;
+  if (signal !== 'SIGKILL' || memory === 0) return { message };
+  // Podman never tells, and Docker misses a kill that comes right after the start.
   return {
-    message: `The command ended with exit code ${exitCode}, as if killed by ${signal}, which we did not send.`,
+    message,
+    advice: `The engine does not say why: if it was for its memory limit of ${formatBytes(memory)}, raise "resources.memory".`,
   };
 }
 

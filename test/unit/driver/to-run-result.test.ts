@@ -59,6 +59,14 @@ describe('says what happened', () => {
   ])('for the exit code %i', (ExitCode, message) => {
     expect(toRunResult(task, undefined, state({ ExitCode })).error?.message).toBe(message);
   });
+
+  test('and that a kill may have been for the memory limit where the engine does not say why', () => {
+    const killed = state({ ExitCode: 137 });
+    expect(toRunResult(task, undefined, killed).error?.advice).toBe(
+      'The engine does not say why: if it was for its memory limit of 64 MiB, raise "resources.memory".',
+    );
+    expect(toRunResult({ ...task, memory: 0 }, undefined, killed).error?.advice).toBeUndefined();
+  });
 });
 
 describe('a command that could not be started', () => {
