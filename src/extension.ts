@@ -76,7 +76,8 @@ function driverLoader(): () => Promise<Driver> {
   return async () => {
     const { createDockerDriver } = await import('./driver/docker/docker-driver.ts');
     const config = readSettings().driver;
-    if (!isDeepStrictEqual(loaded?.config, config)) loaded = { config, driver: createDockerDriver(config) };
+    if (!loaded || !isDeepStrictEqual(loaded.config, config))
+      loaded = { config, driver: createDockerDriver(config) };
     return loaded.driver;
   };
 }

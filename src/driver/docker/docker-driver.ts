@@ -3,6 +3,7 @@ import { parseImage } from '../../core/image.ts';
 import { defaultDriverConfig, DriverError } from '../driver.ts';
 import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
 import { createOptions } from './create-options.ts';
+import { findCredentials } from './credentials.ts';
 import { DockerCookie } from './docker-cookie.ts';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
@@ -10,6 +11,7 @@ import { findEngine } from './find-engine.ts';
 import { resolveUser } from './host-user.ts';
 import { containerLabels, containerName } from './labels.ts';
 import { pull } from './pull.ts';
+import { SharedPulls } from './shared-pulls.ts';
 import { findAbandoned } from './reap.ts';
 
 /** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
@@ -19,6 +21,7 @@ export function createDockerDriver(config: Partial<DriverConfig> = {}): Driver {
 
 class DockerDriver implements Driver {
   readonly #config: DriverConfig;
+  readonly #pulls = new SharedPulls();
 
   constructor(config: DriverConfig) {
     this.#config = config;
@@ -28,7 +31,7 @@ class DockerDriver implements Driver {
     signal.throwIfAborted();
     // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
     const engine = await findEngine(this.#config.docker, process.env, signal);
-    await ensureImage(engine, task, signal);
+    await ensureImage(engine, task, this.#pulls, signal);
     task.writeProgress({ phase: 'creating' });
     const cookie = await this.#create(engine, task, signal);
     if (!signal.aborted) return cookie;
@@ -56,7 +59,12 @@ class DockerDriver implements Driver {
   }
 }
 
-async function ensureImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<void> {
+async function ensureImage(
+  engine: Engine,
+  task: ContainerTask,
+  pulls: SharedPulls,
+  signal: AbortSignal,
+): Promise<void> {
   const { image } = task;
   const reference = parseImage(image);
   if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
@@ -67,9 +75,10 @@ async function ensureImage(engine: Engine, task: ContainerTask, signal: AbortSig
       'Build or pull the image, or remove "pull": "never".',
     );
   }
-  await pull(
-    engine,
-    image,
+  const credentials = await findCredentials(reference.registry, process.env, signal);
+  await pulls.join(
+    JSON.stringify([engine.endpoint.url, image, credentials.registryAuth]),
+    (onProgress, ended) => pull(engine, image, credentials, onProgress, ended),
     (progress) => {
       task.writeProgress(progress);
     },

@@ -59,14 +59,21 @@ export class Engine {
     return presence(getJson(this.endpoint, `${this.#prefix}/images/${reference}/json`, signal));
   }
 
-  /** Asks for an image to be pulled: newline-separated JSON, one value for each step of each layer. */
-  async pull(image: string, tag: string, signal: AbortSignal): Promise<IncomingMessage> {
+  /**
+   * Asks for an image to be pulled: newline-separated JSON, one value for each step of each layer.
+   *
+   * @param registryAuth the value of the header X-Registry-Auth; undefined pulls as nobody
+   */
+  async pull(
+    image: string,
+    tag: string,
+    registryAuth: string | undefined,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     const path = `${this.#prefix}/images/create`;
-    return openResponse(
-      this.endpoint.connection,
-      { method: 'POST', path, query: { fromImage: image, tag } },
-      signal,
-    );
+    const headers = registryAuth === undefined ? {} : { 'X-Registry-Auth': registryAuth };
+    const query = { fromImage: image, tag };
+    return openResponse(this.endpoint.connection, { method: 'POST', path, query, headers }, signal);
   }
 
   /**

@@ -9,6 +9,7 @@ export interface EngineRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: http.OutgoingHttpHeaders;
 }
 
 /** The engine answered, with an error. `message` is the engine's own. */
@@ -34,7 +35,7 @@ export async function openResponse(
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-  send(connection, request, signal).on('response', resolve).on('error', reject).end();
+  send(connection, request, signal, request.headers).on('response', resolve).on('error', reject).end();
   const response = await promise;
   await throwIfError(response);
   return response;

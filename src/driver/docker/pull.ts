@@ -1,6 +1,7 @@
 import type { Progress } from '../../core/container-task.ts';
 import { parseImage } from '../../core/image.ts';
 import { DriverError } from '../driver.ts';
+import type { Credentials } from './credentials.ts';
 import type { Engine } from './engine.ts';
 import { adviceOn, engineFailure, sentence } from './engine-failure.ts';
 import { EngineError } from './http.ts';
@@ -14,20 +15,22 @@ import { jsonLines } from './json-lines.ts';
 export async function pull(
   engine: Engine,
   image: string,
+  credentials: Credentials,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
   onProgress({ phase: 'pulling', image, current: 0, total: 0 });
   try {
     const layers = new Map<string, Layer>();
-    for await (const line of jsonLines(await engine.pull(image, defaultTag(image), signal))) {
+    const response = await engine.pull(image, defaultTag(image), credentials.registryAuth, signal);
+    for await (const line of jsonLines(response)) {
       const step = line as PullStep;
       if (step.error !== undefined) throw new EngineError(200, step.error);
       if (addStep(layers, step)) onProgress({ phase: 'pulling', image, ...sum(layers) });
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw pullFailure(error, image);
+    throw pullFailure(error, image, credentials);
   }
 }
 
@@ -77,23 +80,29 @@ function sum(layers: ReadonlyMap<string, Layer>): Layer {
   return { current, total };
 }
 
-function pullFailure(error: unknown, image: string): DriverError {
+function pullFailure(error: unknown, image: string, credentials: Credentials): DriverError {
   if (!(error instanceof EngineError)) return engineFailure(error, `pull the image "${image}"`);
-  const { message, advice } = explain(error.message, image);
+  const { message, advice } = explain(error.message, image, credentials);
   return new DriverError(message, advice, { cause: error });
 }
 
-function explain(said: string, image: string): { message: string; advice: string } {
+function explain(
+  said: string,
+  image: string,
+  { problem }: Credentials,
+): { readonly message: string; readonly advice: string } {
+  // First: a registry that hides what it has says that the image may not exist.
+  if (/unauthorized|denied|no basic auth|authentication required/i.test(said)) {
+    const advice = `Run "${loginCommand(image)}" in VS Code's terminal, or correct "image".`;
+    return {
+      message: `The registry does not let you pull "${image}".`,
+      advice: [advice, problem, `The registry says: ${sentence(said)}`].filter(Boolean).join(' '),
+    };
+  }
   if (/not found|manifest unknown|no such image|does not exist/i.test(said)) {
     return {
       message: `The image "${image}" was not found.`,
       advice: `Correct "image", or build it first. The registry says: ${sentence(said)}`,
-    };
-  }
-  if (/unauthorized|denied|no basic auth|authentication required/i.test(said)) {
-    return {
-      message: `The registry does not let you pull "${image}".`,
-      advice: `Correct "image", or make it public. The registry says: ${sentence(said)}`,
     };
   }
   return {
@@ -101,4 +110,9 @@ function explain(said: string, image: string): { message: string; advice: string
     advice:
       adviceOn(said) ?? 'Check the connection from the engine to the registry, then run the task again.',
   };
+}
+
+function loginCommand(image: string): string {
+  const reference = parseImage(image);
+  return 'error' in reference ? 'docker login' : `docker login ${reference.registry}`.trim();
 }

@@ -1,7 +1,17 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDockerDriver } from '../../../src/driver/docker/docker-driver.ts';
 import { failure, json, startFakeEngine } from '../../helpers/fake-engine.ts';
+import type { Route } from '../../helpers/fake-engine.ts';
 import { answers, prepare, run } from '../../helpers/fake-runs.ts';
 import { recordedTask } from '../../helpers/task.ts';
+
+beforeEach(() => {
+  vi.stubEnv('DOCKER_CONFIG', '/nowhere'); // Whoever runs the tests has credentials of their own.
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 test.each([
   ['1.30', '/v1.30/'],
@@ -40,6 +50,29 @@ test('removes what was created when the abort came meanwhile', async () => {
   );
   await expect(prepare(engine, recordedTask().task, abort.signal)).rejects.toThrow('enough');
   expect(engine.requests.at(-1)).toMatch(/^DELETE .*\/containers\/abc\?/);
+});
+
+test('two runs that want the same image at once pull it once', async () => {
+  let isPulled = false;
+  const routes: Readonly<Record<string, Route>> = {
+    'GET /images/busybox/json': (response, request) => {
+      (isPulled ? json({}) : failure(404, 'no such image'))(response, request);
+    },
+    'POST /images/create': (response) => {
+      setTimeout(() => {
+        isPulled = true;
+        response.end('{"status":"Pulled"}\n');
+      }, 100);
+    },
+  };
+  await using engine = await startFakeEngine(answers(routes));
+  const driver = createDockerDriver({ docker: engine.dockerHost });
+  const both = [1, 2].map(() => recordedTask({ image: 'busybox' }));
+  const { signal } = new AbortController();
+  const cookies = await Promise.all(both.map(({ task }) => driver.prepare(task, signal)));
+  for (const cookie of cookies) await cookie[Symbol.asyncDispose]();
+  expect(engine.requests.filter((request) => request.includes('/images/create'))).toHaveLength(1);
+  for (const { progress } of both) expect(progress[0]).toMatchObject({ phase: 'pulling', image: 'busybox' });
 });
 
 test('a pull that ends without the image is a failure', async () => {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../../src/core/container-task.ts';
+import type { Credentials } from '../../../src/driver/docker/credentials.ts';
 import { findEngine } from '../../../src/driver/docker/find-engine.ts';
 import { pull } from '../../../src/driver/docker/pull.ts';
 import { DriverError } from '../../../src/driver/driver.ts';
@@ -79,7 +80,13 @@ describe('fails', () => {
       'for missing credentials',
       failure(500, 'Get "https://r.example/v2/y": no basic auth credentials'),
       'The registry does not let you pull "x/y:1".',
-      'no basic auth credentials.',
+      'Run "docker login" in VS Code\'s terminal, or correct "image". The registry says: Get "https://r.example/v2/y": no basic auth credentials.',
+    ],
+    [
+      'for a repository that is private or does not exist: Docker Hub does not tell which',
+      failure(404, 'pull access denied for x/y, repository does not exist or may require docker login'),
+      'The registry does not let you pull "x/y:1".',
+      'Run "docker login" in',
     ],
     [
       'for a registry that is down',
@@ -107,6 +114,35 @@ describe('fails', () => {
     if (!(error instanceof DriverError)) throw new Error(`No DriverError: ${String(error)}`);
     expect(error.message).toBe(message);
     expect(error.advice).toContain(advice);
+  });
+});
+
+test('shows the credentials to the engine, in a header alone', async () => {
+  const headers: unknown[] = [];
+  await using engine = await startFakeEngine({
+    routes: {
+      'POST /images/create': (response, request) => {
+        headers.push(request.headers['x-registry-auth']);
+        lines()(response, request);
+      },
+    },
+  });
+  await pullFrom(engine, 'x/y:1', undefined, undefined, { registryAuth: 'c2VjcmV0', problem: undefined });
+  await pullFrom(engine, 'x/y:1');
+  expect(headers).toEqual(['c2VjcmV0', undefined]);
+  expect(engine.requests.join()).not.toContain('c2VjcmV0');
+});
+
+test('a refusal names the registry to log in to, and what is wrong with the helper', async () => {
+  const route = failure(500, 'unauthorized: authentication required');
+  await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+  const credentials = { registryAuth: undefined, problem: 'The helper is not installed.' };
+  await expect(
+    pullFrom(engine, 'r.example:5000/y:1', undefined, undefined, credentials),
+  ).rejects.toMatchObject({
+    advice:
+      'Run "docker login r.example:5000" in VS Code\'s terminal, or correct "image". The helper is not installed. ' +
+      'The registry says: unauthorized: authentication required.',
   });
 });
 
@@ -142,8 +178,9 @@ async function pullFrom(
   image: string,
   onProgress: (progress: Progress) => void = () => undefined,
   signal = new AbortController().signal,
+  credentials: Credentials = { registryAuth: undefined, problem: undefined },
 ): Promise<void> {
-  await pull(await findEngine(dockerHost, {}, signal), image, onProgress, signal);
+  await pull(await findEngine(dockerHost, {}, signal), image, credentials, onProgress, signal);
 }
 
 function lines(...values: readonly unknown[]): Route {
