@@ -109,13 +109,14 @@ test('the chart stays as it was when another tab was in front, after the end too
 
 test('the chart follows the theme while it runs', async () => {
   const themes = {
-    dark: 'Default Dark Modern',
-    'high-contrast-light': 'Default High Contrast Light',
     light: 'Default Light Modern',
+    'high-contrast-light': 'Default High Contrast Light',
     'high-contrast': 'Default High Contrast',
+    dark: 'Default Dark Modern',
   };
   const chart = session.chart();
   await session.run('build');
+  await eventually('three samples', async () => (await pixels(chart, 'CPU', '--cpu')) > 100);
   const seen = new Set<string>();
   for (const [name, theme] of Object.entries(themes)) {
     session.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
@@ -142,6 +143,7 @@ test('a chart without a pointer: its state, its figures and its buttons are text
   await button.focus();
   await session.page.keyboard.press('Enter');
   await untilText(chart.locator('header'), /Cancelled/);
+  await chart.locator('details').scrollIntoViewIfNeeded();
   await session.vscode.screenshot('run-5-table');
 });
 

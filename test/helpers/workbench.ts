@@ -38,6 +38,11 @@ export class Workbench {
   /** Leaves Restricted Mode as a person does: the entry in the status bar, then the editor of Workspace Trust. */
   async grantTrust(): Promise<void> {
     await this.statusText('Restricted Mode').click();
+    await this.confirmTrust();
+  }
+
+  /** Leaves Restricted Mode in the editor of Workspace Trust, which is open. */
+  async confirmTrust(): Promise<void> {
     const editor = this.page.locator('.workspace-trust-editor');
     await editor.getByRole('button', { name: 'Trust', exact: true }).click();
   }
