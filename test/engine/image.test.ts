@@ -1,12 +1,17 @@
 import net from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { dockerHost } from '../helpers/engine-context.ts';
 import { leftBehind, recordedTask, runTask } from '../helpers/task.ts';
 
+beforeEach(() => {
+  vi.stubEnv('DOCKER_CONFIG', '/nowhere'); // Whoever runs the tests has credentials of their own.
+});
+
 afterEach(async () => {
+  vi.unstubAllEnvs();
   expect(await leftBehind()).toEqual([]);
 });
 

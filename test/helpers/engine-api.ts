@@ -16,6 +16,7 @@ export interface EngineAnswer {
 export interface EngineRequest {
   /** A stream is sent as a tar archive, anything else as JSON. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
   /** In ms; default 60 s. */
   readonly timeout?: number;
 }
@@ -34,16 +35,17 @@ export async function callEngine(
   dockerHost: string,
   method: 'GET' | 'POST' | 'DELETE',
   url: string,
-  { body, timeout = 60_000 }: EngineRequest = {},
+  { body, headers: more, timeout = 60_000 }: EngineRequest = {},
 ): Promise<EngineAnswer> {
   const { secure, ...target } = toTarget(dockerHost);
-  const headers = { 'Content-Type': body instanceof Readable ? 'application/x-tar' : 'application/json' };
+  const type = body instanceof Readable ? 'application/x-tar' : 'application/json';
+  const headers = { 'Content-Type': type, ...more };
   const signal = AbortSignal.timeout(timeout);
   const request = (secure ? https : http).request({ ...target, method, path: url, headers, signal });
   const answer = new Promise<http.IncomingMessage>((resolve, reject) => {
     request.once('response', resolve).once('error', reject);
   });
-  const source = body instanceof Readable ? body : [body === undefined ? '' : JSON.stringify(body)];
+  const source = body instanceof Readable ? body : body === undefined ? [] : [JSON.stringify(body)];
   const [response] = await Promise.all([answer, pipeline(source, request)]);
   return { status: response.statusCode ?? 0, body: await text(response) };
 }

@@ -10,6 +10,8 @@ import type { CommandOptions } from './run-command.ts';
 export interface Needs {
   /** Docker Engine with the tests' image. */
   readonly engine: boolean;
+  /** A registry's program, for those who run one. */
+  readonly registry?: boolean;
   /** VS Code and a browser. */
   readonly editor: boolean;
   /** The npm script that makes what is tested. */
@@ -26,7 +28,7 @@ export interface Suite extends Needs {
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
   { name: 'unit', engine: false, editor: false, command: vitest('unit') },
-  { name: 'engine', engine: true, editor: false, command: vitest('engine') },
+  { name: 'engine', engine: true, registry: true, editor: false, command: vitest('engine') },
   {
     name: 'host',
     engine: true,
