@@ -46,9 +46,9 @@ test('pulls from a private registry as whoever is logged in, and runs the image'
   const { result, stdout, recorded } = await runTask({ image, ...shell('wc -c < /random') });
   expect(result).toEqual({ status: 'success', exitCode: 0 });
   expect(stdout.trim()).toBe(String(size));
-  const { current, total } = lastPull(recorded.progress);
-  expect(total).toBeGreaterThan(size * 0.9);
-  expect(current).toBe(total);
+  const last = recorded.progress.findLast(({ phase }) => phase === 'pulling');
+  if (last?.phase !== 'pulling') throw new Error('Nothing was pulled.');
+  expect(last.current).toBe(last.total); // Which may be 0: of a quick download the engine may tell the end alone.
 });
 
 test('pulls with DOCKER_AUTH_CONFIG, and with what a credential helper keeps', async () => {
@@ -98,7 +98,7 @@ test('two runs that want the same image at once pull it once', async () => {
     const { runs, release } = await pullTwice();
     release();
     for (const { prepared } of runs) await (await prepared)[Symbol.asyncDispose]();
-    for (const { progress } of runs) expect(lastPull(progress).total).toBeGreaterThan(size * 0.9);
+    expect(runs[1].progress).toEqual(runs[0].progress);
   });
   expect(askedByTwo).toBe(askedByOne);
 });
@@ -182,10 +182,4 @@ async function pullTwice(): Promise<{
   const runs = [start(), start()] as const;
   await eventually('both to pull', () => runs.every(({ progress }) => progress.length > 0));
   return { runs, release };
-}
-
-function lastPull(progress: readonly Progress[]): { readonly current: number; readonly total: number } {
-  const last = progress.findLast(({ phase }) => phase === 'pulling');
-  if (last?.phase !== 'pulling') throw new Error('Nothing was pulled.');
-  return last;
 }

@@ -89,10 +89,10 @@ function parseConfiguration(text: string, source: string): Configuration {
   return { source, auths, credHelpers, credsStore: value.get('credsStore') ?? '' };
 }
 
-/** Undefined for text that is not JSON. */
+/** Something that is no object for text that is not JSON. As for the CLI, nothing at all is an empty object. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) ?? {};
+    return text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     return 'broken'; // Node's error quotes the text, secrets and all.
   }
@@ -136,7 +136,7 @@ function authOf({ auths, source }: Configuration, server: string): RegistryAuth 
 }
 
 function hostOf(url: string): string {
-  return url.replace(/^https?:\/\//, '').replace(/\/.*$/s, '');
+  return url.replace(/^\w+:\/\//, '').replace(/\/.*$/s, '');
 }
 
 function decode(auth: string, source: string): readonly [username: string, password: string] {

@@ -63,12 +63,20 @@ function addStep(layers: Map<string, Layer>, { id, status, progressDetail }: Pul
     layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total });
     return true;
   }
-  if (status === 'Download complete' && layer) {
+  if (downloaded.has(status) && layer && layer.current < layer.total) {
     layers.set(id, { current: layer.total, total: layer.total });
     return true;
   }
   return false;
 }
+
+/** What a layer is said to be after its download. An engine that is busy leaves some of them out. */
+const downloaded: ReadonlySet<string | undefined> = new Set([
+  'Verifying Checksum',
+  'Download complete',
+  'Extracting',
+  'Pull complete',
+]);
 
 function sum(layers: ReadonlyMap<string, Layer>): Layer {
   let current = 0;

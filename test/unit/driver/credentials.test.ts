@@ -84,6 +84,11 @@ test('pulls as nobody where there is no config.json', async () => {
   expect(await authFor(registry)).toBeUndefined();
 });
 
+test.each(['', '\n', 'null'])('pulls as nobody where config.json is %j', async (text) => {
+  fs.writeFileSync(path.join(folder, 'config.json'), text);
+  expect(await authFor(registry)).toBeUndefined();
+});
+
 test('encodes as the engine decodes: base64url with its padding', async () => {
   writeConfig({ auths: { [registry]: { auth } } });
   const { registryAuth } = await find(registry);

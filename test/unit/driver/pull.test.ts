@@ -47,6 +47,32 @@ describe('reports bytes over all layers', () => {
     ]);
   });
 
+  test.each(['Verifying Checksum', 'Extracting', 'Pull complete'])(
+    'of a layer that is next said to be in the state %s',
+    async (status) => {
+      const detail = { current: 10, total: 100 };
+      const progress = await progressOf(
+        lines({ status: 'Downloading', id: 'a', progressDetail: detail }, { status, id: 'a' }),
+      );
+      expect(progress).toEqual([
+        [0, 0],
+        [10, 100],
+        [100, 100],
+      ]);
+    },
+  );
+
+  test('and not of a layer that is tried again', async () => {
+    const detail = { current: 10, total: 100 };
+    const progress = await progressOf(
+      lines(
+        { status: 'Downloading', id: 'a', progressDetail: detail },
+        { status: 'Retrying in 5 seconds', id: 'a' },
+      ),
+    );
+    expect(progress.at(-1)).toEqual([10, 100]);
+  });
+
   test('though the stream is split within a character', async () => {
     const bytes = Buffer.from(
       `${JSON.stringify({ id: 'größe', status: 'Downloading', progressDetail: { current: 1, total: 2 } })}\n`,
