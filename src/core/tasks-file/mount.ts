@@ -1,19 +1,10 @@
+import type { Volume } from '../container-task.ts';
 import { parseContainerFolder } from './container-path.ts';
 import { quote } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 
-/**
- * What a container sees at `target`, an absolute path. A `bind` source is a host path as written: absolute, relative to the
- * workspace folder, or below `~`. A `volume` source is its name.
- */
-export type Mount =
-  | {
-      readonly type: 'bind' | 'volume';
-      readonly source: string;
-      readonly target: string;
-      readonly readonly: boolean;
-    }
-  | { readonly type: 'tmpfs'; readonly target: string };
+/** A volume whose host path is as written: absolute, relative to the workspace folder, or below `~`. */
+export type Mount = Volume;
 
 /** What {@link parseMount} takes, roughly: a source, a target, and `ro` or `rw`. */
 export const mountPattern = '^([A-Za-z]:[\\\\/][^:]*|[^:]+):/[^:]*(:(ro|rw))?$';
