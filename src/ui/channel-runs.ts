@@ -32,7 +32,7 @@ export class ChannelRuns implements vscode.Disposable {
     const view = this.#view(key, task.entry.label);
     const run = await this.#launcher.launch(task, view);
     if ('message' in run) {
-      await openMistake(run);
+      await openMistake(run, task.entry.label);
       return undefined;
     }
     showPullProgress(this.#runner, run);

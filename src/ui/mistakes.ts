@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { commands } from './command-ids.ts';
 import { displayPath } from './workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from './workspace-tasks.ts';
 
@@ -24,9 +25,18 @@ export function mistakeAt(file: WorkspaceTasksFile, message: string, offset: num
   };
 }
 
-/** Opens a tasks file where it is wrong, and says what is. */
-export async function openMistake({ message, location }: Mistake): Promise<void> {
+/**
+ * Opens a tasks file where it is wrong, and says what is. When it is corrected, a person may run the task of this label
+ * again, or choose one where there is none.
+ */
+export async function openMistake({ message, location }: Mistake, label?: string): Promise<void> {
   await vscode.window.showTextDocument(location.uri, { selection: location.range });
   // Not awaited: the message stands beside the editor while the person corrects the file.
-  void vscode.window.showErrorMessage(message);
+  void offerToRunAgain(message, label);
+}
+
+async function offerToRunAgain(message: string, label: string | undefined): Promise<void> {
+  const again = 'Run Again';
+  if ((await vscode.window.showErrorMessage(message, again)) === again)
+    await vscode.commands.executeCommand(commands.run, label);
 }

@@ -78,6 +78,6 @@ async function pick(
 async function runnable(task: WorkspaceTask | undefined): Promise<WorkspaceTask | undefined> {
   const [first] = task ? mistakesOf(task) : [];
   if (!first) return task;
-  await openMistake(first);
+  await openMistake(first, task?.entry.label);
   return undefined;
 }

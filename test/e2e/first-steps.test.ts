@@ -55,7 +55,7 @@ test('where there is no file, it offers to create one, whose first task runs', a
   expect(session.output('hello')).toMatch(/^hello$/m);
 });
 
-test('a broken file opens where it is broken, and says what is', async () => {
+test('a broken file opens where it is broken, says what is, and runs when it is corrected', async () => {
   session.write(file, '{\n  "version": "1",\n  "tasks": [\n    { "label": "build" "image": "x" }\n  ]\n}\n');
   await eventually(
     'the mark',
@@ -63,8 +63,14 @@ test('a broken file opens where it is broken, and says what is', async () => {
   );
   await session.workbench.openFile('notes.md');
   await session.run();
-  await session.notification(/tasks\.container\.json, line 4: .*comma/).waitFor();
+  const mistake = session.notification(/tasks\.container\.json, line 4: .*comma/);
+  await mistake.waitFor();
   await session.page.locator('.statusbar-item', { hasText: /Ln 4, Col \d+/ }).waitFor();
   expect(await session.workbench.tab(file).getAttribute('class')).toContain('active');
   await session.vscode.screenshot('first-3-broken');
+
+  session.write(file, tasksFile({ label: 'build', command: 'echo as it should be' }));
+  await session.workbench.editor(file).getByText('as it should be').waitFor();
+  await mistake.getByRole('button', { name: 'Run Again' }).click();
+  expect(await session.closingLine('build')).toMatch(/^build: success/);
 });

@@ -166,6 +166,18 @@ test('a click on the status bar asks which, when several run', async () => {
   await session.status().click();
 });
 
+test('activation takes no time that a person could notice', async () => {
+  const { workbench } = session;
+  await workbench.runCommand('Developer: Show Running Extensions');
+  const row = session.page.locator('.runtime-extensions-editor .monaco-list-row', {
+    hasText: 'Container Tasks',
+  });
+  await untilText(row, /\d+ms/);
+  const time = Number(/(\d+)ms/.exec(await row.innerText())?.[1]);
+  expect(time).toBeLessThan(200); // This machine is busy: the bench measures it.
+  await session.page.keyboard.press('Escape');
+});
+
 test('the page of the chart may load nothing but its own script and styles', async () => {
   const chart = session.chart();
   const policy = await chart
