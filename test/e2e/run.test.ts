@@ -73,7 +73,7 @@ test('a person picks a task, follows it, and cancels it with a click on the stat
 
   await session.status().click();
   expect(await session.closingLine('build')).toMatch(
-    /^build: cancelled, exit code \d+, \d+\.\d s\. You cancelled it\.$/,
+    /^build: cancelled, exit code \d+, [\d.]+ s\. You cancelled it\.$/,
   );
   await untilText(chart.locator('header'), /Cancelled[^]*You cancelled it/);
   expect(await pixels(chart, 'CPU', '--cpu')).toBeGreaterThan(30);
