@@ -52,6 +52,7 @@ const quietSettings = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off', // In a browser it is on: a test's edit would reach the disk when the machine is slow.
   'git.enabled': false,
   'npm.autoDetect': 'off',
   'remote.autoForwardPorts': false,
