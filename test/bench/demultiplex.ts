@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import Dockerode from 'dockerode';
-import { Demultiplexer } from '../../src/driver/docker/demux.ts';
+import { Demultiplexer } from '../../src/driver/docker/container/demux.ts';
 import type { Figure } from './figure.ts';
 import { timeInTurn } from './timing.ts';
 

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { taskLabel } from '../../src/driver/docker/labels.ts';
+import { taskLabel } from '../../src/driver/docker/ownership/labels.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { DriverError } from '../../src/driver/driver.ts';
 import type { Abandoned } from '../../src/driver/driver.ts';

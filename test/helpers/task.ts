@@ -5,7 +5,7 @@ import type { ContainerTask, LogSink, Progress } from '../../src/core/container-
 import type { RunResult } from '../../src/core/run-result.ts';
 import type { Stat } from '../../src/core/stats.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runIdLabel } from '../../src/driver/docker/labels.ts';
+import { runIdLabel } from '../../src/driver/docker/ownership/labels.ts';
 import { DriverError } from '../../src/driver/driver.ts';
 import { askEngine } from './engine-api.ts';
 import { containersWith, dockerHost } from './engine-context.ts';

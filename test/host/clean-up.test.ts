@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 
-import { containerName, createdLabel, runIdLabel, taskLabel } from '../../src/driver/docker/labels.ts';
-import { ownerLabels, thisOwner } from '../../src/driver/docker/owner.ts';
+import {
+  containerName,
+  createdLabel,
+  runIdLabel,
+  taskLabel,
+} from '../../src/driver/docker/ownership/labels.ts';
+import { ownerLabels, thisOwner } from '../../src/driver/docker/ownership/owner.ts';
 import { askEngine } from '../helpers/engine-api.ts';
 import { containersWith, dockerHost } from '../helpers/engine-context.ts';
 import { nothingIsLeft, run, whileAsking } from './workspace.ts';

@@ -2,17 +2,17 @@ import type { ContainerTask } from '../../core/container-task.ts';
 import { parseImage } from '../../core/image.ts';
 import { defaultDriverConfig, DriverError } from '../driver.ts';
 import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
-import { createOptions } from './create-options.ts';
-import { findCredentials } from './credentials.ts';
-import { DockerCookie } from './docker-cookie.ts';
-import type { Engine } from './engine.ts';
-import { engineFailure } from './engine-failure.ts';
-import { findEngine } from './find-engine.ts';
-import { resolveUser } from './host-user.ts';
-import { containerLabels, containerName } from './labels.ts';
-import { pull } from './pull.ts';
-import { SharedPulls } from './shared-pulls.ts';
-import { findAbandoned } from './reap.ts';
+import { createOptions } from './container/create-options.ts';
+import { findCredentials } from './image/credentials.ts';
+import { DockerCookie } from './container/docker-cookie.ts';
+import type { Engine } from './engine/engine.ts';
+import { engineFailure } from './engine/engine-failure.ts';
+import { findEngine } from './engine/find-engine.ts';
+import { resolveUser } from './container/host-user.ts';
+import { containerLabels, containerName } from './ownership/labels.ts';
+import { pull } from './image/pull.ts';
+import { SharedPulls } from './image/shared-pulls.ts';
+import { findAbandoned } from './ownership/reap.ts';
 
 /** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
 export function createDockerDriver(config: Partial<DriverConfig> = {}): Driver {
@@ -50,7 +50,7 @@ class DockerDriver implements Driver {
       labels: containerLabels(task),
     };
     try {
-      const id = await engine.createContainer(containerName(task.id), createOptions(task, context));
+      const id = await engine.containers.create(containerName(task.id), createOptions(task, context));
       return new DockerCookie(engine, id, task);
     } catch (error) {
       signal.throwIfAborted();
@@ -94,7 +94,7 @@ async function ensureImage(
 
 async function isPresent(engine: Engine, image: string, signal: AbortSignal): Promise<boolean> {
   try {
-    return await engine.hasImage(image, signal);
+    return await engine.images.has(image, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw engineFailure(error, `look for the image "${image}"`);

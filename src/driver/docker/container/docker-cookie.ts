@@ -1,0 +1,58 @@
+import type { ContainerTask } from '../../../core/container-task.ts';
+import type { RunResult } from '../../../core/run-result.ts';
+import type { Cookie, WaitResult } from '../../driver.ts';
+import type { Engine } from '../engine/engine.ts';
+import { engineFailure } from '../engine/engine-failure.ts';
+import { followStats } from './follow-stats.ts';
+import { readText } from '../engine/http.ts';
+import { Output } from './output.ts';
+import { removeContainer } from './remove-container.ts';
+import { RunningContainer } from './running-container.ts';
+import { couldNotStart } from './to-run-result.ts';
+
+/** A container that was created for a task. Disposing it closes every stream and removes the container. */
+export class DockerCookie implements Cookie {
+  readonly #engine: Engine;
+  readonly #id: string;
+  readonly #task: ContainerTask;
+  readonly #closing = new AbortController();
+  #removed: Promise<void> | undefined;
+
+  constructor(engine: Engine, id: string, task: ContainerTask) {
+    this.#engine = engine;
+    this.#id = id;
+    this.#task = task;
+  }
+
+  /** Attaches and waits before it starts, each acknowledged by the engine: nothing of a short run is missed. */
+  async run(signal: AbortSignal): Promise<WaitResult> {
+    signal.throwIfAborted();
+    const close = (): void => {
+      this.#closing.abort();
+    };
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      const output = await Output.attach(this.#engine, this.#id, this.#task, this.#closing.signal);
+      const exit = readText(await this.#engine.containers.wait(this.#id, this.#closing.signal));
+      exit.catch(() => undefined); // Whoever waits learns from the container's state.
+      await this.#engine.containers.start(this.#id, this.#closing.signal);
+      signal.throwIfAborted();
+      this.#task.writeProgress({ phase: 'running' });
+      void followStats(this.#engine, this.#id, this.#task, this.#closing.signal);
+      return new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
+    } catch (error) {
+      signal.throwIfAborted();
+      const result = error instanceof Error ? couldNotStart(this.#task, error.message) : undefined;
+      if (result) return { wait: () => Promise.resolve<RunResult>(result) };
+      throw engineFailure(error, 'start the container');
+    } finally {
+      signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing.abort();
+    this.#removed ??= removeContainer(this.#engine, this.#id);
+    await this.#removed;
+  }
+}

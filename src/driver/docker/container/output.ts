@@ -1,0 +1,92 @@
+import { addAbortSignal } from 'node:stream';
+import type { Duplex } from 'node:stream';
+
+import type { ContainerTask } from '../../../core/container-task.ts';
+import { DemuxError, Demultiplexer } from './demux.ts';
+import type { Engine } from '../engine/engine.ts';
+
+/** After a container's exit, output that has stood still for so many ms is given up on. */
+const idleLimit = 10_000;
+
+/**
+ * The attached streams of a container: its output flows to the task's logger, which holds it back as it needs, and the
+ * task's input flows to its stdin.
+ */
+export class Output {
+  /** Settles when all output has been written; resolves with what is missing, one sentence, or undefined. */
+  readonly ended: Promise<string | undefined>;
+  #isWriting = false;
+  #lastActivity = Date.now();
+  #inputProblem: string | undefined;
+
+  private constructor(socket: Duplex, { input, logger }: ContainerTask) {
+    this.ended = this.#pump(socket, new Demultiplexer(logger.stdout, logger.stderr), input !== undefined);
+    if (input) void this.#feed(socket, input);
+  }
+
+  /** Resolves when the engine has attached, so that nothing that the container prints is lost. Aborting ends the streams. */
+  static async attach(engine: Engine, id: string, task: ContainerTask, signal: AbortSignal): Promise<Output> {
+    const socket = await engine.containers.attach(id, task.input !== undefined, signal);
+    return new Output(addAbortSignal(signal, socket), task);
+  }
+
+  /** As {@link ended}, for a container that has exited: gives up when nothing moves any more. Knows of the input, too. */
+  async drained(): Promise<string | undefined> {
+    const problems = [await this.#endedOrIdle(), this.#inputProblem];
+    return problems.filter((problem) => problem !== undefined).join(' ') || undefined;
+  }
+
+  async #endedOrIdle(): Promise<string | undefined> {
+    for (;;) {
+      const quiet = Promise.withResolvers<'quiet'>();
+      const timer = setTimeout(quiet.resolve, idleLimit, 'quiet');
+      const outcome = await Promise.race([this.ended, quiet.promise]);
+      clearTimeout(timer);
+      if (outcome !== 'quiet') return outcome;
+      // A logger that takes its time is not an engine that has stopped sending.
+      if (!this.#isWriting && Date.now() - this.#lastActivity >= idleLimit)
+        return 'Its output did not end: some of it may be missing.';
+    }
+  }
+
+  async #pump(socket: Duplex, demultiplexer: Demultiplexer, hasInput: boolean): Promise<string | undefined> {
+    try {
+      for await (const chunk of socket) {
+        this.#isWriting = true;
+        await demultiplexer.write(chunk as Uint8Array);
+        this.#isWriting = false;
+        this.#lastActivity = Date.now();
+      }
+      demultiplexer.end();
+      return undefined;
+    } catch (error) {
+      if (this.#isWriting || error instanceof DemuxError) return `Its output is incomplete: ${said(error)}.`;
+      // An engine that stops reading stdin resets the connection behind the last byte of output.
+      if (hasInput && isReset(error)) return undefined;
+      return 'Its output is incomplete: the connection to the engine was lost.';
+    }
+  }
+
+  /** A container that does not read its input, or ends before it has read all, is no failure. */
+  async #feed(socket: Duplex, input: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const chunk of input) {
+        const { promise, resolve } = Promise.withResolvers<Error | null | undefined>();
+        socket.write(chunk, resolve);
+        if (await promise) return;
+      }
+    } catch (error) {
+      this.#inputProblem = `Its input could not be read to the end: ${said(error)}.`;
+    } finally {
+      socket.end();
+    }
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+}

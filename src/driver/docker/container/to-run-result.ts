@@ -1,0 +1,124 @@
+import type { ContainerTask } from '../../../core/container-task.ts';
+import { formatBytes, formatElapsed } from '../../../core/format.ts';
+import type { RunResult } from '../../../core/run-result.ts';
+import { sentence } from '../engine/engine-failure.ts';
+
+/** Why we stopped a container: the first reason counts. */
+export type StopReason = 'cancelled' | 'timeout';
+
+/** What the engine says of a container that has ended. */
+export interface EndState {
+  readonly ExitCode: number;
+  readonly OOMKilled: boolean;
+  /** The engine's own error, where it could not start the container; else ''. */
+  readonly Error: string;
+}
+
+/**
+ * How a run ended, from the evidence in this order: the first reason we had to stop it, the engine's word on memory,
+ * the exit code. 137 alone does not mean out of memory: any SIGKILL gives it.
+ */
+export function toRunResult(
+  task: Pick<ContainerTask, 'timeout' | 'memory' | 'command'>,
+  stopped: StopReason | undefined,
+  state: EndState,
+): RunResult {
+  const exitCode = state.ExitCode;
+  if (stopped === 'cancelled')
+    return { status: 'cancelled', exitCode, error: { message: 'You cancelled it.' } };
+  if (stopped === 'timeout') return timedOut(task.timeout, exitCode);
+  if (state.OOMKilled && exitCode !== 0) return outOfMemory(task.memory, exitCode);
+  if (exitCode !== 0) return { status: 'error', exitCode, error: explainExit(exitCode, task.memory) };
+  const warning = 'A process in the container was killed for lack of memory, though the command succeeded.';
+  return { status: 'success', exitCode, ...(state.OOMKilled && { warning }) };
+}
+
+/** The engine could not start the container's command: 127 when there is none, 126 when it cannot be executed. */
+export function couldNotStart(
+  task: Pick<ContainerTask, 'command' | 'image'>,
+  said: string,
+): RunResult | undefined {
+  if (/chdir to cwd|error mounting|docker-init|container-init|catatonit/i.test(said)) return undefined;
+  const [, named = task.command[0] ?? 'the command of the image'] =
+    /exec(?:utable file|:) ["`]([^"`]+)["`]/.exec(said) ?? [];
+  if (/executable file.*not found|no such file or directory/i.test(said)) {
+    return {
+      status: 'error',
+      exitCode: 127,
+      error: {
+        message: `The command "${named}" is not in the image "${task.image}".`,
+        advice: 'Correct "command", or use an image that has it.',
+      },
+    };
+  }
+  if (/permission denied|exec format error|is a directory/i.test(said)) {
+    return {
+      status: 'error',
+      exitCode: 126,
+      error: {
+        message: `The command "${named}" is in the image "${task.image}" but cannot be executed.`,
+        advice: `Make it executable (chmod +x), and see that it is built for the engine's platform. The engine says: ${sentence(said)}`,
+      },
+    };
+  }
+  return undefined;
+}
+
+function timedOut(timeout: number, exitCode: number): RunResult {
+  return {
+    status: 'timeout',
+    exitCode,
+    error: {
+      message: `It ran longer than its timeout of ${formatElapsed(timeout)}.`,
+      advice: 'Raise "timeout", or find out what it waits for.',
+    },
+  };
+}
+
+function outOfMemory(memory: number, exitCode: number): RunResult {
+  const message =
+    memory > 0
+      ? `It needed more memory than its limit of ${formatBytes(memory)}.`
+      : "It needed more memory than the engine's machine has.";
+  const advice = memory > 0 ? 'Raise "resources.memory".' : "Give the engine's machine more memory.";
+  return { status: 'killed', exitCode, error: { message, advice } };
+}
+
+function explainExit(exitCode: number, memory: number): { message: string; advice?: string } {
+  if (exitCode === 127) {
+    return {
+      message: 'The command, or one that it called, was not found (exit code 127).',
+      advice: 'Install the command in the image, or use an image that has it.',
+    };
+  }
+  if (exitCode === 126) {
+    return {
+      message: 'The command, or one that it called, cannot be executed (exit code 126).',
+      advice: "Make the file executable (chmod +x), and see that it is built for the engine's platform.",
+    };
+  }
+  const signal = signals[exitCode - 128];
+  if (signal === undefined) return { message: `The command failed with exit code ${exitCode}.` };
+  const message = `The command ended with exit code ${exitCode}, as if killed by ${signal}, which we did not send.`;
+  if (signal !== 'SIGKILL' || memory === 0) return { message };
+  // Podman never tells, and Docker misses a kill that comes right after the start.
+  return {
+    message,
+    advice: `The engine does not say why: if it was for its memory limit of ${formatBytes(memory)}, raise "resources.memory".`,
+  };
+}
+
+/** The signals that end a process most often, by number (signal(7), Linux on x86 and ARM). */
+const signals: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  6: 'SIGABRT',
+  7: 'SIGBUS',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  15: 'SIGTERM',
+};

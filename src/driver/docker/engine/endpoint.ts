@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { DriverError } from '../../driver.ts';
+
+/** Where an engine listens: what `node:http` and dockerode need to connect. */
+export interface Endpoint {
+  /** As the user writes it: `unix:///var/run/docker.sock`, `tcp://localhost:2375`. */
+  readonly url: string;
+  /** Whether the engine runs on this machine and sees its files: a socket or a named pipe. */
+  readonly local: boolean;
+  readonly connection: Connection;
+}
+
+/** A socket or named pipe, or a host with a port and, for TLS, PEM certificates. */
+export type Connection =
+  | { readonly protocol: 'http'; readonly socketPath: string }
+  | { readonly protocol: 'http'; readonly host: string; readonly port: number }
+  | ({ readonly protocol: 'https'; readonly host: string; readonly port: number } & Certificates);
+
+/** PEM texts; absent: the system's certificate authorities, and no client certificate. */
+interface Certificates {
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/**
+ * Reads an engine's address as DOCKER_HOST has it. TLS follows the Docker CLI: on for `https://`, and for `tcp://` when
+ * `DOCKER_TLS_VERIFY` is set; the certificates are `ca.pem`, `cert.pem` and `key.pem` in `DOCKER_CERT_PATH`.
+ *
+ * @throws {DriverError} the address is no engine's, or a certificate cannot be read.
+ */
+export function parseEndpoint(url: string, env: NodeJS.ProcessEnv): Endpoint {
+  const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.+)$/.exec(url) ?? [];
+  switch (scheme) {
+    case 'unix':
+    case 'npipe':
+      return { url, local: true, connection: { protocol: 'http', socketPath: rest } };
+    case 'tcp':
+    case 'http':
+    case 'https':
+      return { url, local: false, connection: network(url, scheme, env) };
+    case 'ssh':
+      throw notAnAddress(
+        url,
+        'Forward the remote socket with "ssh -L /tmp/docker.sock:/var/run/docker.sock HOST" and use "unix:///tmp/docker.sock".',
+      );
+    default:
+      throw notAnAddress(url);
+  }
+}
+
+function notAnAddress(
+  url: string,
+  advice = 'Write it as "unix:///path/to/docker.sock", "npipe:////./pipe/docker_engine" or "tcp://host:port".',
+): DriverError {
+  return new DriverError(`"${url}" is not the address of a container engine.`, advice);
+}
+
+function network(url: string, scheme: 'tcp' | 'http' | 'https', env: NodeJS.ProcessEnv): Connection {
+  // Read as a scheme that URL does not know: of http and https it would drop the ports 80 and 443.
+  const address = url.replace(/^\w+/, 'tcp');
+  if (!URL.canParse(address)) throw notAnAddress(url);
+  const { hostname, port } = new URL(address);
+  if (hostname === '') throw notAnAddress(url);
+  const tls = scheme === 'https' || (scheme === 'tcp' && (env['DOCKER_TLS_VERIFY'] ?? '') !== '');
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (!tls) return { protocol: 'http', host, port: Number(port) || 2375 };
+  return { protocol: 'https', host, port: Number(port) || 2376, ...certificates(env['DOCKER_CERT_PATH']) };
+}
+
+function certificates(folder: string | undefined): Certificates {
+  if (folder === undefined || folder === '') return {};
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  try {
+    return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
+  } catch (cause) {
+    throw new DriverError(
+      `The TLS certificates in "${folder}" cannot be read.`,
+      'Put ca.pem, cert.pem and key.pem there, or correct DOCKER_CERT_PATH.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import http from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import Dockerode from 'dockerode';
+
+import type { Endpoint } from './endpoint.ts';
+import { EngineError, openResponse, openUpgrade, readText } from './http.ts';
+import type { EngineRequest } from './http.ts';
+
+/** A call that has no reason to last is given up after this many ms: a frozen engine accepts calls and never answers. */
+export const callDeadline = 30_000;
+
+/**
+ * How calls reach one engine, in one version of its API. Plain REST calls go through dockerode; what streams (attach,
+ * wait, statistics, pull) goes through `node:http`, for the reasons in ARCHITECTURE.md.
+ *
+ * Every call throws an {@link EngineError} when the engine refuses, and Node's own error when it cannot be reached.
+ */
+export class EngineApi {
+  readonly endpoint: Endpoint;
+  readonly docker: Dockerode;
+  readonly #prefix: string;
+
+  /** @param version of the API, such as `1.41` */
+  constructor(endpoint: Endpoint, version: string) {
+    this.endpoint = endpoint;
+    this.#prefix = `/v${version}`;
+    // A connection for each call: one that was kept may turn out to be closed, for example by a restart of the engine.
+    const agent = endpoint.connection.protocol === 'https' ? new https.Agent() : new http.Agent();
+    // DOCKER_HOST in the environment beats a socket path, unless the host is spelled out as undefined.
+    const options = { host: undefined, ...endpoint.connection, version: `v${version}`, agent };
+    this.docker = new Dockerode(options);
+  }
+
+  /** Resolves with the response when its headers are there; its body is the caller's to read. */
+  async open(request: EngineRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    return openResponse(this.endpoint.connection, this.#versioned(request), signal);
+  }
+
+  /** Resolves with the raw stream that the engine turns the connection into. */
+  async upgrade(request: EngineRequest, signal: AbortSignal): Promise<Duplex> {
+    return openUpgrade(this.endpoint.connection, this.#versioned(request), signal);
+  }
+
+  /** What the engine answers to a GET that has no reason to last. */
+  async getJson(path: string, signal: AbortSignal): Promise<unknown> {
+    return getJson(this.endpoint, `${this.#prefix}${path}`, signal);
+  }
+
+  #versioned(request: EngineRequest): EngineRequest {
+    return { ...request, path: `${this.#prefix}${request.path}` };
+  }
+}
+
+/** What an engine answers to a GET that has no reason to last, at the whole path. */
+export async function getJson(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<unknown> {
+  const response = await openResponse(
+    endpoint.connection,
+    { method: 'GET', path },
+    within(callDeadline, signal),
+  );
+  return JSON.parse(await readText(response));
+}
+
+/** Aborted when the signal is, and with a TimeoutError after so many ms. */
+export function within(milliseconds: number, signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+}
+
+/** Runs a dockerode call and turns its errors into {@link EngineError}. */
+export async function rest<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw fromDockerode(error);
+  }
+}
+
+/** Resolves with `false` where the engine answers with one of the statuses, which mean that there is nothing to do. */
+export async function absorbing(call: Promise<unknown>, statuses: readonly number[]): Promise<boolean> {
+  try {
+    await call;
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError && statuses.includes(error.statusCode)) return false;
+    throw error;
+  }
+}
+
+function fromDockerode(error: unknown): unknown {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
+    return error;
+  const json: unknown = 'json' in error ? error.json : undefined;
+  const said = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
+  return new EngineError(error.statusCode, typeof said === 'string' ? said : error.message);
+}

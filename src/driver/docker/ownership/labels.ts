@@ -1,0 +1,30 @@
+import type { ContainerTask } from '../../../core/container-task.ts';
+import { ownerLabels, thisOwner } from './owner.ts';
+
+/** The label that every container of ours carries; its value is the run's id. */
+export const runIdLabel = 'com.container-tasks.run-id';
+
+/** The label with the task's name. */
+export const taskLabel = 'com.container-tasks.task';
+
+/** The label with the time when we asked for the container, RFC 3339. */
+export const createdLabel = 'com.container-tasks.created';
+
+/**
+ * Labels that say that a container is ours, which run it serves, and which process will remove it: whoever cleans up
+ * can tell a container whose owner is gone from one that is in use.
+ */
+export function containerLabels(task: ContainerTask): Record<string, string> {
+  return {
+    ...task.labels,
+    [runIdLabel]: task.id,
+    [taskLabel]: task.label,
+    [createdLabel]: new Date().toISOString(),
+    ...ownerLabels(thisOwner()),
+  };
+}
+
+/** The name of a run's container. */
+export function containerName(runId: string): string {
+  return `container-tasks-${runId}`;
+}

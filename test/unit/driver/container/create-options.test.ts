@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { ContainerTask } from '../../../../src/core/container-task.ts';
+import { createOptions } from '../../../../src/driver/docker/container/create-options.ts';
+import { recordedTask } from '../../../helpers/task.ts';
+
+const context = { cpuShares: 0, user: '', labels: {} };
+
+test('asks for nothing that the task does not ask for', () => {
+  expect(optionsOf({ command: [], init: false, stop: { signal: '', grace: 0 } })).toEqual({
+    Image: expect.any(String) as unknown,
+    Env: [],
+    User: '',
+    WorkingDir: '',
+    Labels: {},
+    AttachStdin: false,
+    OpenStdin: false,
+    StdinOnce: false,
+    AttachStdout: true,
+    AttachStderr: true,
+    HostConfig: { Init: false, Mounts: [] },
+  });
+});
+
+test.each<[string, Partial<ContainerTask>, object]>([
+  ['image', { image: 'busybox:1' }, { Image: 'busybox:1' }],
+  ['command', { command: ['echo', 'a b', ''] }, { Cmd: ['echo', 'a b', ''] }],
+  ['entrypoint', { entrypoint: ['sh', '-c'] }, { Entrypoint: ['sh', '-c'] }],
+  ['cleared entrypoint', { entrypoint: [] }, { Entrypoint: [''] }],
+  ['environment', { envVars: { A: '1', B: 'x=y', C: '' } }, { Env: ['A=1', 'B=x=y', 'C='] }],
+  ['folder', { workDir: '/work' }, { WorkingDir: '/work' }],
+  ['stop signal', { stop: { signal: 'SIGINT', grace: 0 } }, { StopSignal: 'SIGINT' }],
+  ['input', { input: noInput() }, { AttachStdin: true, OpenStdin: true, StdinOnce: true }],
+])('passes on the %s', (_, settings, expected) => {
+  expect(optionsOf(settings)).toMatchObject(expected);
+});
+
+test.each<[string, Partial<ContainerTask>, object]>([
+  ['memory, without swap', { memory: 64e6 }, { Memory: 64e6, MemorySwap: 64e6 }],
+  ['CPUs', { cpus: 1500 }, { NanoCpus: 1_500_000_000 }],
+  ['processes', { pids: 20 }, { PidsLimit: 20 }],
+  ['init', { init: true }, { Init: true }],
+  [
+    'bind',
+    { volumes: [{ type: 'bind', source: '/a:b', target: '/c', readonly: true }] },
+    { Mounts: [{ Type: 'bind', Source: '/a:b', Target: '/c', ReadOnly: true }] },
+  ],
+  [
+    'volume',
+    { volumes: [{ type: 'volume', source: 'cache', target: '/c', readonly: false }] },
+    { Mounts: [{ Type: 'volume', Source: 'cache', Target: '/c', ReadOnly: false }] },
+  ],
+  [
+    'tmpfs',
+    { volumes: [{ type: 'tmpfs', target: '/t' }] },
+    { Mounts: [{ Type: 'tmpfs', Target: '/t', Source: '' }] },
+  ],
+])('asks the host for %s', (_, settings, expected) => {
+  expect(optionsOf(settings).HostConfig).toMatchObject(expected);
+});
+
+describe('takes from its context', () => {
+  test('user, labels and weight', () => {
+    const { task } = recordedTask({ user: 'host' });
+    const options = createOptions(task, { cpuShares: 512, user: '1000:1000', labels: { a: 'b' } });
+    expect(options).toMatchObject({
+      User: '1000:1000',
+      Labels: { a: 'b' },
+      HostConfig: { CpuShares: 512 },
+    });
+  });
+});
+
+function optionsOf(settings: Partial<ContainerTask>): ReturnType<typeof createOptions> {
+  return createOptions(recordedTask(settings).task, context);
+}
+
+async function* noInput(): AsyncGenerator<Uint8Array> {
+  yield* await Promise.resolve([]);
+}

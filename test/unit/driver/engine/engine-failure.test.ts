@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { engineFailure, isTimeout, sentence } from '../../../../src/driver/docker/engine/engine-failure.ts';
+import { EngineError, openResponse } from '../../../../src/driver/docker/engine/http.ts';
+import { DriverError } from '../../../../src/driver/driver.ts';
+import { startFakeEngine } from '../../../helpers/fake-engine.ts';
+
+test('leaves what is for the user already', () => {
+  const error = new DriverError('No.', 'Try again.');
+  expect(engineFailure(error, 'do it')).toBe(error);
+});
+
+test('tells a call that was given up on, as Node reports it', async () => {
+  await using engine = await startFakeEngine({ routes: { 'GET /slow': () => undefined } });
+  const socketPath = engine.dockerHost.replace('unix://', '');
+  const deadline = AbortSignal.any([new AbortController().signal, AbortSignal.timeout(20)]);
+  const error = await openResponse(
+    { protocol: 'http', socketPath },
+    { method: 'GET', path: '/slow' },
+    deadline,
+  ).catch((reason: unknown) => reason);
+  expect(isTimeout(error)).toBe(true);
+  expect(engineFailure(error, 'start').message).toBe(
+    'The engine did not answer in time when asked to start.',
+  );
+});
+
+test('does not take an abort for a timeout', () => {
+  expect(isTimeout(new DOMException('stop', 'AbortError'))).toBe(false);
+  expect(isTimeout('TimeoutError')).toBe(false);
+});
+
+test('tells a connection that was lost', () => {
+  const error = engineFailure(new Error('read ECONNRESET'), 'start the container');
+  expect(error.message).toBe('The connection to the engine was lost while trying to start the container.');
+});
+
+test.each([
+  // Recorded from Docker Engine 20.10, but for the last three.
+  ['Conflict. The container name "/x" is already in use by container "ab".', 'Remove the other container'],
+  ['Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available', 'Lower "resources.cpus"'],
+  ['Minimum memory limit allowed is 6MB', 'Raise "resources.memory"'],
+  [
+    'invalid mount config for type "bind": bind source path does not exist: /nonexistent/x',
+    'Create the folder',
+  ],
+  ['create ../x: "../x" includes invalid characters for a local volume name', 'Correct "mounts"'],
+  ['Invalid signal: SIGNOPE', 'Correct "stop.signal"'],
+  ['Cannot mkdir: /etc/passwd is not a directory', 'Correct "cwd"'],
+  ['unable to find user nobodyhere: no matching entries in passwd file', 'Use a user that the image has'],
+  [
+    'error mounting "/nonexistent/docker-init" to rootfs at "/sbin/docker-init": stat /nonexistent/docker-init: no such file or directory',
+    'Install docker-init',
+  ],
+  ['exec: "docker-init": executable file not found in $PATH', 'Install docker-init'],
+  ['write /var/lib/docker/tmp: no space left on device', 'Free disk space'],
+  ['mounts denied: the path /x is not shared from the host', 'Share the folder'],
+])('advises on: %s', (said, advice) => {
+  const error = engineFailure(new EngineError(500, said), 'create the container');
+  expect(error.message).toBe(`The engine could not create the container: ${sentence(said)}`);
+  expect(error.advice).toContain(advice);
+});
+
+test('ends a message as a sentence, without the layers that it came through', () => {
+  expect(sentence(' disk full\n')).toBe('disk full.');
+  expect(sentence('Really?')).toBe('Really?');
+  expect(
+    sentence(
+      'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "x": not found: unknown',
+    ),
+  ).toBe('exec: "x": not found.');
+});

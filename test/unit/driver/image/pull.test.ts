@@ -1,0 +1,214 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import type { Progress } from '../../../../src/core/container-task.ts';
+import type { Credentials } from '../../../../src/driver/docker/image/credentials.ts';
+import { findEngine } from '../../../../src/driver/docker/engine/find-engine.ts';
+import { pull } from '../../../../src/driver/docker/image/pull.ts';
+import { DriverError } from '../../../../src/driver/driver.ts';
+import { eventually } from '../../../helpers/eventually.ts';
+import { failure, startFakeEngine } from '../../../helpers/fake-engine.ts';
+import type { FakeEngine, Route } from '../../../helpers/fake-engine.ts';
+
+const digest = `sha256:${'0'.repeat(64)}`;
+
+describe('asks for', () => {
+  test.each([
+    ['busybox', 'fromImage=busybox&tag=latest'],
+    ['busybox:1', 'fromImage=busybox%3A1&tag='],
+    ['localhost:5000/a/b', 'fromImage=localhost%3A5000%2Fa%2Fb&tag=latest'],
+    [`busybox@${digest}`, `fromImage=busybox%40${encodeURIComponent(digest)}&tag=`],
+    [`busybox:1@${digest}`, `fromImage=busybox%3A1%40${encodeURIComponent(digest)}&tag=`],
+  ])('one image and not all tags: %s', async (image, query) => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': lines() } });
+    await pullFrom(engine, image);
+    expect(engine.requests.at(-1)).toBe(`POST /v1.41/images/create?${query}`);
+  });
+});
+
+describe('reports bytes over all layers', () => {
+  test('as they come', async () => {
+    const progress = await progressOf(
+      lines(
+        { status: 'Pulling from library/busybox', id: 'latest' },
+        { status: 'Pulling fs layer', id: 'a', progressDetail: {} },
+        { status: 'Downloading', id: 'a', progressDetail: { current: 10, total: 100 } },
+        { status: 'Downloading', id: 'b', progressDetail: { current: 5, total: 50 } },
+        { status: 'Download complete', id: 'a', progressDetail: {} },
+        { status: 'Extracting', id: 'a', progressDetail: { current: 1, total: 100 } },
+        { status: 'Download complete', id: 'c', progressDetail: {} },
+        { status: 'Digest: sha256:0' },
+      ),
+    );
+    expect(progress).toEqual([
+      [0, 0],
+      [10, 100],
+      [15, 150],
+      [105, 150],
+    ]);
+  });
+
+  test.each(['Verifying Checksum', 'Extracting', 'Pull complete'])(
+    'of a layer that is next said to be in the state %s',
+    async (status) => {
+      const detail = { current: 10, total: 100 };
+      const progress = await progressOf(
+        lines({ status: 'Downloading', id: 'a', progressDetail: detail }, { status, id: 'a' }),
+      );
+      expect(progress).toEqual([
+        [0, 0],
+        [10, 100],
+        [100, 100],
+      ]);
+    },
+  );
+
+  test('and not of a layer that is tried again', async () => {
+    const detail = { current: 10, total: 100 };
+    const progress = await progressOf(
+      lines(
+        { status: 'Downloading', id: 'a', progressDetail: detail },
+        { status: 'Retrying in 5 seconds', id: 'a' },
+      ),
+    );
+    expect(progress.at(-1)).toEqual([10, 100]);
+  });
+
+  test('though the stream is split within a character', async () => {
+    const bytes = Buffer.from(
+      `${JSON.stringify({ id: 'größe', status: 'Downloading', progressDetail: { current: 1, total: 2 } })}\n`,
+    );
+    const progress = await progressOf((response) => {
+      const at = bytes.indexOf(0xc3) + 1;
+      response.write(bytes.subarray(0, at), () => response.end(bytes.subarray(at)));
+    });
+    expect(progress).toEqual([
+      [0, 0],
+      [1, 2],
+    ]);
+  });
+});
+
+describe('fails', () => {
+  test.each<[string, Route, string, string]>([
+    [
+      'for an image that is not there',
+      failure(404, 'manifest for x/y:1 not found: manifest unknown: manifest unknown'),
+      'The image "x/y:1" was not found.',
+      'manifest unknown.',
+    ],
+    [
+      'for an error line under a status of 200',
+      lines({ status: 'Pulling', id: 'a' }, { error: 'write /data: no space left on device' }),
+      'The image "x/y:1" could not be pulled: write /data: no space left on device.',
+      'Free disk space',
+    ],
+    [
+      'for missing credentials',
+      failure(500, 'Get "https://r.example/v2/y": no basic auth credentials'),
+      'The registry does not let you pull "x/y:1".',
+      'Run "docker login" in VS Code\'s terminal, or correct "image". The registry says: Get "https://r.example/v2/y": no basic auth credentials.',
+    ],
+    [
+      'for a repository that is private or does not exist: Docker Hub does not tell which',
+      failure(404, 'pull access denied for x/y, repository does not exist or may require docker login'),
+      'The registry does not let you pull "x/y:1".',
+      'Run "docker login" in',
+    ],
+    [
+      'for a registry that is down',
+      failure(500, 'Get "https://r.example/v2/": dial tcp 1.2.3.4:443: connect: connection refused'),
+      'The image "x/y:1" could not be pulled: Get "https://r.example/v2/": dial tcp 1.2.3.4:443: connect: connection refused.',
+      'Check the connection',
+    ],
+    [
+      'for a stream that is cut off',
+      (response) => {
+        response.write('{"status":"Pulling"}\n{"stat', () => response.destroy());
+      },
+      'The connection to the engine was lost while trying to pull the image "x/y:1".',
+      'See whether the engine still runs',
+    ],
+    [
+      'for a stream that ends within a line',
+      (response) => response.end('{"status":"Pulling"}\n{"stat'),
+      'The connection to the engine was lost while trying to pull the image "x/y:1".',
+      'See whether the engine still runs',
+    ],
+  ])('%s', async (_, route, message, advice) => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+    const error = await pullFrom(engine, 'x/y:1').catch((reason: unknown) => reason);
+    if (!(error instanceof DriverError)) throw new Error(`No DriverError: ${String(error)}`);
+    expect(error.message).toBe(message);
+    expect(error.advice).toContain(advice);
+  });
+});
+
+test('shows the credentials to the engine, in a header alone', async () => {
+  const headers: unknown[] = [];
+  await using engine = await startFakeEngine({
+    routes: {
+      'POST /images/create': (response, request) => {
+        headers.push(request.headers['x-registry-auth']);
+        lines()(response, request);
+      },
+    },
+  });
+  await pullFrom(engine, 'x/y:1', undefined, undefined, { registryAuth: 'c2VjcmV0', problem: undefined });
+  await pullFrom(engine, 'x/y:1');
+  expect(headers).toEqual(['c2VjcmV0', undefined]);
+  expect(engine.requests.join()).not.toContain('c2VjcmV0');
+});
+
+test('a refusal names the registry to log in to, and what is wrong with the helper', async () => {
+  const route = failure(500, 'unauthorized: authentication required');
+  await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+  const credentials = { registryAuth: undefined, problem: 'The helper is not installed.' };
+  await expect(
+    pullFrom(engine, 'r.example:5000/y:1', undefined, undefined, credentials),
+  ).rejects.toMatchObject({
+    advice:
+      'Run "docker login r.example:5000" in VS Code\'s terminal, or correct "image". The helper is not installed. ' +
+      'The registry says: unauthorized: authentication required.',
+  });
+});
+
+test('closes the request when it is aborted, so that the engine ends the pull', async () => {
+  const pulling = Promise.withResolvers<ServerResponse>();
+  await using engine = await startFakeEngine({
+    routes: {
+      'POST /images/create': (response) => {
+        response.write('{"status":"Pulling"}\n');
+        pulling.resolve(response);
+      },
+    },
+  });
+  const abort = new AbortController();
+  const pulled = pullFrom(engine, 'x', () => undefined, abort.signal);
+  await pulling.promise;
+  abort.abort(new Error('enough'));
+  await expect(pulled).rejects.toThrow('enough');
+  await eventually('the connection to close', () => engine.openConnections() === 0);
+});
+
+async function progressOf(route: Route): Promise<unknown[]> {
+  await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+  const seen: unknown[] = [];
+  await pullFrom(engine, 'busybox', (progress) => {
+    if (progress.phase === 'pulling') seen.push([progress.current, progress.total]);
+  });
+  return seen;
+}
+
+async function pullFrom(
+  { dockerHost }: FakeEngine,
+  image: string,
+  onProgress: (progress: Progress) => void = () => undefined,
+  signal = new AbortController().signal,
+  credentials: Credentials = { registryAuth: undefined, problem: undefined },
+): Promise<void> {
+  await pull(await findEngine(dockerHost, {}, signal), image, credentials, onProgress, signal);
+}
+
+function lines(...values: readonly unknown[]): Route {
+  return (response) => response.end(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
+}
