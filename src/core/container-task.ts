@@ -9,8 +9,12 @@ export interface ContainerTask {
   readonly id: string;
   /** The name a person gave the task. */
   readonly label: string;
-  /** The image reference, as written. */
+  /** The image reference, as written; with `build`, the name that the built image gets, '' for none. */
   readonly image: string;
+  /** Built instead of pulled; `undefined`: nothing is built. */
+  readonly build: ImageBuild | undefined;
+  /** `os/arch[/variant]` of the image and the container; '' is the engine's own. */
+  readonly platform: string;
   /** When to pull the image. */
   readonly pull: PullPolicy;
   /** The exact argv after the entrypoint; empty: the image's own command. */
@@ -20,6 +24,8 @@ export interface ContainerTask {
   readonly envVars: Readonly<Record<string, string>>;
   /** Fed to the container's stdin, then end of file; `undefined`: no stdin at all. */
   readonly input: AsyncIterable<Uint8Array> | undefined;
+  /** The size of the terminal that the container gets, in which stdout and stderr are one; `undefined`: no terminal. */
+  readonly terminal: TerminalSize | undefined;
   /** How long the container may run, in ms; 0: for ever. Pulling does not count. */
   readonly timeout: number;
   /** What stops the container on cancel or timeout. */
@@ -32,6 +38,25 @@ export interface ContainerTask {
   readonly cpus: number;
   /** Processes and threads; 0: unlimited. */
   readonly pids: number;
+  /** Size of /dev/shm in bytes; 0: the engine's default. */
+  readonly shmSize: number;
+  readonly ulimits: readonly Ulimit[];
+  /** How many GPUs; 0: none. */
+  readonly gpus: number | 'all';
+  /** `none`, `host`, `bridge`, or the name of a network; '' is the engine's default. */
+  readonly network: string;
+  readonly ports: readonly Port[];
+  /** Lines for /etc/hosts, each `name:address`; the address `host-gateway` is the engine's machine. */
+  readonly extraHosts: readonly string[];
+  /** Whether the container can write only to its volumes. */
+  readonly readonlyRoot: boolean;
+  readonly privileged: boolean;
+  /** Linux capabilities beside the engine's default ones, such as `NET_ADMIN`. */
+  readonly capAdd: readonly string[];
+  /** Default capabilities that are taken away; `ALL` takes all. */
+  readonly capDrop: readonly string[];
+  /** As in `docker run --security-opt`, such as `no-new-privileges`. */
+  readonly securityOpt: readonly string[];
   /** Absolute path in the container; '' is the image's. */
   readonly workDir: string;
   /** `uid[:gid]` or a name; '' is the image's; 'host' is the invoking user's uid:gid where files would else be root's. */
@@ -46,6 +71,74 @@ export interface ContainerTask {
   writeProgress(progress: Progress): void;
   /** Releases what the task holds (open files). Safe to call more than once. */
   close(): Promise<void>;
+}
+
+/** What {@link ContainerTask} has for each setting that nobody has made: nothing is asked for, nothing limited. */
+export const defaultSettings = {
+  build: undefined,
+  platform: '',
+  pull: 'missing',
+  command: [],
+  entrypoint: undefined,
+  envVars: {},
+  input: undefined,
+  terminal: undefined,
+  timeout: 0,
+  stop: { signal: '', grace: 10_000 },
+  volumes: [],
+  memory: 0,
+  cpus: 0,
+  pids: 0,
+  shmSize: 0,
+  ulimits: [],
+  gpus: 0,
+  network: '',
+  ports: [],
+  extraHosts: [],
+  readonlyRoot: false,
+  privileged: false,
+  capAdd: [],
+  capDrop: [],
+  securityOpt: [],
+  workDir: '',
+  user: '',
+  init: true,
+  labels: {},
+} as const satisfies Partial<ContainerTask>;
+
+/** An image that is built from a folder of this machine. */
+export interface ImageBuild {
+  /** Absolute path of the folder that is sent to the engine, less what its `.dockerignore` leaves out. */
+  readonly context: string;
+  /** Path of the Dockerfile, from the context; `Dockerfile` by default. */
+  readonly dockerfile: string;
+  /** The stage to build; '' is the last. */
+  readonly target: string;
+  /** Values for the Dockerfile's ARG instructions. */
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** In characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A limit of a process's resources, as setrlimit(2) names them in lower case: `nofile`, `nproc`, `core`. -1: unlimited. */
+export interface Ulimit {
+  readonly name: string;
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** A port of the container that the engine's machine listens on. */
+export interface Port {
+  readonly containerPort: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** 0: any that is free. */
+  readonly hostPort: number;
+  /** The address to listen on; '' is every one. */
+  readonly hostIp: string;
 }
 
 /** `missing` pulls what the engine does not have; `always` pulls first; `never` fails when the image is missing. */

@@ -1,4 +1,4 @@
-import type { ContainerTask } from '../core/container-task.ts';
+import type { ContainerTask, TerminalSize } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 
 /**
@@ -60,6 +60,9 @@ export interface WaitResult {
    * @throws {DriverError} the engine was lost, so that nobody knows how the container ended.
    */
   wait(signal: AbortSignal): Promise<RunResult>;
+
+  /** Gives the container's terminal another size. Nothing happens where it has none, or has ended; never rejects. */
+  resize(size: TerminalSize): Promise<void>;
 }
 
 /** How a driver is set up. */

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
+import { defaultSettings } from '../core/container-task.ts';
 import type { Volume } from '../core/container-task.ts';
 import type { TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
@@ -40,6 +41,7 @@ export async function toTaskSpec(
     return { problems };
   }
   return {
+    ...defaultSettings,
     label: definition.label,
     image: definition.image,
     pull: definition.pull,

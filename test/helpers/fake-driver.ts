@@ -28,6 +28,7 @@ export class FakeDriver implements Driver {
             this.calls.push('wait');
             return this.waited(waitSignal);
           },
+          resize: () => Promise.resolve(),
         };
       },
       [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { defaultSettings } from '../../src/core/container-task.ts';
 import type { ContainerTask, LogSink, Progress } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import type { Stat } from '../../src/core/stats.ts';
@@ -116,23 +117,12 @@ const fileId = randomUUID();
 
 function defaults(): Omit<ContainerTask, 'logger' | 'writeStat' | 'writeProgress'> {
   return {
+    ...defaultSettings,
     id: randomUUID(),
     label: 'test',
     image,
-    pull: 'missing',
     command: ['true'],
-    entrypoint: undefined,
-    envVars: {},
-    input: undefined,
-    timeout: 0,
     stop: { signal: '', grace: 1000 },
-    volumes: [],
-    memory: 0,
-    cpus: 0,
-    pids: 0,
-    workDir: '',
-    user: '',
-    init: true,
     labels: { [fileLabel]: fileId },
     close: () => Promise.resolve(),
   };

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../../src/core/container-task.ts';
 import type { RunResult } from '../../../src/core/run-result.ts';
 import { DriverError } from '../../../src/driver/driver.ts';
 import { TaskRunner } from '../../../src/runner/task-runner.ts';
@@ -9,23 +10,10 @@ const logger = { stdout: { write: () => undefined }, stderr: { write: () => unde
 
 function taskSpec(overrides: Partial<TaskSpec> = {}): TaskSpec {
   return {
+    ...defaultSettings,
     label: 'Build it!',
     image: 'busybox',
-    pull: 'missing',
     command: ['true'],
-    entrypoint: undefined,
-    envVars: {},
-    input: undefined,
-    timeout: 0,
-    stop: { signal: '', grace: 10_000 },
-    volumes: [],
-    memory: 0,
-    cpus: 0,
-    pids: 0,
-    workDir: '',
-    user: '',
-    init: true,
-    labels: {},
     close: () => Promise.resolve(),
     ...overrides,
   };

@@ -25,18 +25,22 @@ export function createOptions(task: ContainerTask, context: CreateContext): Dock
     WorkingDir: task.workDir,
     Labels: context.labels,
     ...(task.stop.signal !== '' && { StopSignal: task.stop.signal }),
-    ...stdin(task),
+    ...streams(task),
     HostConfig: {
       ...limits(task, context),
       Init: task.init,
+      ...(task.terminal && { ConsoleSize: [task.terminal.rows, task.terminal.columns] }),
       Mounts: task.volumes.map(mount),
     },
   };
 }
 
-function stdin(task: ContainerTask): Dockerode.ContainerCreateOptions {
-  const open = task.input !== undefined;
-  return { AttachStdin: open, OpenStdin: open, StdinOnce: open, AttachStdout: true, AttachStderr: true };
+function streams({ input, terminal }: ContainerTask): Dockerode.ContainerCreateOptions {
+  const open = input !== undefined;
+  return {
+    ...{ AttachStdin: open, OpenStdin: open, StdinOnce: open, AttachStdout: true, AttachStderr: true },
+    ...(terminal && { Tty: true }),
+  };
 }
 
 /** Swap is what memory and swap may take together: the same figure means no swap, so that the limit is the limit. */

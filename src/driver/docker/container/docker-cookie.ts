@@ -38,12 +38,15 @@ export class DockerCookie implements Cookie {
       await this.#engine.containers.start(this.#id, this.#closing.signal);
       signal.throwIfAborted();
       this.#task.writeProgress({ phase: 'running' });
+      const running = new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
+      // Engines before API 1.42 do not take the size with the container.
+      if (this.#task.terminal) await running.resize(this.#task.terminal);
       void followStats(this.#engine, this.#id, this.#task, this.#closing.signal);
-      return new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
+      return running;
     } catch (error) {
       signal.throwIfAborted();
       const result = error instanceof Error ? couldNotStart(this.#task, error.message) : undefined;
-      if (result) return { wait: () => Promise.resolve<RunResult>(result) };
+      if (result) return neverRan(result);
       throw engineFailure(error, 'start the container');
     } finally {
       signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
@@ -55,4 +58,8 @@ export class DockerCookie implements Cookie {
     this.#removed ??= removeContainer(this.#engine, this.#id);
     await this.#removed;
   }
+}
+
+function neverRan(result: RunResult): WaitResult {
+  return { wait: () => Promise.resolve(result), resize: () => Promise.resolve() };
 }

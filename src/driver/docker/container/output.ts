@@ -1,7 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import type { Duplex } from 'node:stream';
 
-import type { ContainerTask } from '../../../core/container-task.ts';
+import type { ContainerTask, LogSink } from '../../../core/container-task.ts';
 import { DemuxError, Demultiplexer } from './demux.ts';
 import type { Engine } from '../engine/engine.ts';
 
@@ -19,9 +19,10 @@ export class Output {
   #lastActivity = Date.now();
   #inputProblem: string | undefined;
 
-  private constructor(socket: Duplex, { input, logger }: ContainerTask) {
-    this.ended = this.#pump(socket, new Demultiplexer(logger.stdout, logger.stderr), input !== undefined);
-    if (input) void this.#feed(socket, input);
+  private constructor(socket: Duplex, { input, logger, terminal }: ContainerTask) {
+    const reader = terminal ? unframed(logger.stdout) : new Demultiplexer(logger.stdout, logger.stderr);
+    this.ended = this.#pump(socket, reader, input !== undefined);
+    if (input) void this.#feed(socket, input, terminal ? endOfTransmission : undefined);
   }
 
   /** Resolves when the engine has attached, so that nothing that the container prints is lost. Aborting ends the streams. */
@@ -49,15 +50,15 @@ export class Output {
     }
   }
 
-  async #pump(socket: Duplex, demultiplexer: Demultiplexer, hasInput: boolean): Promise<string | undefined> {
+  async #pump(socket: Duplex, reader: StreamReader, hasInput: boolean): Promise<string | undefined> {
     try {
       for await (const chunk of socket) {
         this.#isWriting = true;
-        await demultiplexer.write(chunk as Uint8Array);
+        await reader.write(chunk as Uint8Array);
         this.#isWriting = false;
         this.#lastActivity = Date.now();
       }
-      demultiplexer.end();
+      reader.end();
       return undefined;
     } catch (error) {
       if (this.#isWriting || error instanceof DemuxError) return `Its output is incomplete: ${said(error)}.`;
@@ -68,7 +69,11 @@ export class Output {
   }
 
   /** A container that does not read its input, or ends before it has read all, is no failure. */
-  async #feed(socket: Duplex, input: AsyncIterable<Uint8Array>): Promise<void> {
+  async #feed(
+    socket: Duplex,
+    input: AsyncIterable<Uint8Array>,
+    lastByte: Uint8Array | undefined,
+  ): Promise<void> {
     try {
       for await (const chunk of input) {
         const { promise, resolve } = Promise.withResolvers<Error | null | undefined>();
@@ -78,9 +83,21 @@ export class Output {
     } catch (error) {
       this.#inputProblem = `Its input could not be read to the end: ${said(error)}.`;
     } finally {
-      socket.end();
+      if (lastByte) socket.write(lastByte);
+      else socket.end();
     }
   }
+}
+
+/** Ctrl-D, a terminal's end of input. The end of the connection would be the end of its output as well. */
+const endOfTransmission = Uint8Array.of(4);
+
+/** What takes an attached stream apart. */
+type StreamReader = Pick<Demultiplexer, 'write' | 'end'>;
+
+/** A terminal's stream has no frames: both outputs are one. */
+function unframed(sink: LogSink): StreamReader {
+  return { write: (chunk) => sink.write(chunk), end: () => undefined };
 }
 
 function said(error: unknown): string {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { ContainerTask } from '../../../core/container-task.ts';
+import type { ContainerTask, TerminalSize } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
 import { DriverError } from '../../driver.ts';
 import type { WaitResult } from '../../driver.ts';
@@ -46,6 +46,12 @@ export class RunningContainer implements WaitResult {
     const warnings = [result.warning, (await this.#output.drained()) ?? this.#lossOfOutput()];
     const warning = warnings.filter((each) => each !== undefined).join(' ');
     return warning === '' ? result : { ...result, warning };
+  }
+
+  async resize(size: TerminalSize): Promise<void> {
+    if (!this.#task.terminal) return;
+    // A terminal of the wrong size is a flaw, and what else is wrong with the engine the wait tells.
+    await this.#engine.containers.resize(this.#id, size).catch(() => undefined);
   }
 
   /** An engine that dies ends the output like a container that does: only the lost wait tells. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 
+import type { TerminalSize } from '../../../core/container-task.ts';
 import { absorbing, callDeadline, rest, within } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
 import { longestTimer } from './longest-timer.ts';
@@ -42,6 +43,12 @@ export class EngineContainers {
 
   async start(id: string, signal: AbortSignal): Promise<void> {
     await rest(() => this.#container(id).start({ abortSignal: signal }));
+  }
+
+  /** Gives the terminal of a container that runs another size. */
+  async resize(id: string, { columns, rows }: TerminalSize): Promise<void> {
+    const size = { w: columns, h: rows, abortSignal: AbortSignal.timeout(callDeadline) };
+    await rest(() => this.#container(id).resize(size));
   }
 
   async inspect(id: string): Promise<Dockerode.ContainerInspectInfo> {
