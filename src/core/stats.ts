@@ -1,6 +1,7 @@
 /**
  * One sample of named integers. Names and units are the Fn Project's: `net_rx`, `net_tx`, `mem_limit`, `mem_usage`,
- * `disk_read`, `disk_write` in bytes; `cpu_user`, `cpu_kernel`, `cpu_total` in whole percent of one core.
+ * `disk_read`, `disk_write` in bytes; `cpu_user`, `cpu_kernel`, `cpu_total` in whole percent of one core. `mem_usage` is
+ * the working set, without the page cache that the kernel could drop. Ours beside them: `pids`, processes and threads.
  */
 export interface Stat {
   /** Epoch ms; has a fraction where it is an average. */

@@ -14,13 +14,14 @@ test('samples arrive about once a second with the Fn Project’s names', async (
   const { stats } = recorded;
   expect(stats.length).toBeGreaterThanOrEqual(3);
   const [first, ...later] = stats;
-  const others = ['disk_read', 'disk_write', 'mem_limit', 'mem_usage', 'net_rx', 'net_tx'];
+  const others = ['disk_read', 'disk_write', 'mem_limit', 'mem_usage', 'net_rx', 'net_tx', 'pids'];
   expect(Object.keys(first?.metrics ?? {}).sort()).toEqual(others);
   for (const { metrics } of later.slice(0, 2)) {
     expect(Object.keys(metrics).sort()).toEqual(['cpu_kernel', 'cpu_total', 'cpu_user', ...others]);
     expect(metrics['mem_limit']).toBe(memory);
     expect(metrics['mem_usage']).toBeGreaterThan(0);
     expect(metrics['mem_usage']).toBeLessThan(memory);
+    expect(metrics['pids']).toBeGreaterThanOrEqual(2); // The shell and its sleep; an init where there is one.
     expect(Object.values(metrics).every(Number.isInteger)).toBe(true);
   }
   // One busy core; less where the machine has other work.

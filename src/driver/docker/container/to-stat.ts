@@ -5,6 +5,7 @@ export interface EngineStats {
   /** RFC 3339; the year 1 when there is no sample. */
   readonly read?: string;
   readonly num_procs?: number;
+  readonly pids_stats?: { readonly current?: number };
   readonly cpu_stats?: CpuStats;
   readonly memory_stats?: {
     readonly usage?: number;
@@ -34,7 +35,7 @@ interface BlockIo {
 }
 
 /**
- * One sample as a {@link Stat} with the Fn Project's metric names; undefined where the engine has no sample. CPU figures
+ * One sample as a {@link Stat} with the Fn Project's metric names, and `pids`; undefined where the engine has no sample. CPU figures
  * are over the time since `previous`, the sample before it, and absent without one.
  *
  * The formulas are the Docker CLI's (cli/command/container/stats_helpers.go).
@@ -44,7 +45,13 @@ export function toStat(sample: EngineStats, previous: EngineStats | undefined): 
   if (!(timestamp > 0)) return undefined;
   return {
     timestamp,
-    metrics: { ...cpu(sample, previous), ...memory(sample), ...network(sample), ...disk(sample) },
+    metrics: {
+      ...cpu(sample, previous),
+      ...memory(sample),
+      ...network(sample),
+      ...disk(sample),
+      ...processes(sample),
+    },
   };
 }
 
@@ -116,6 +123,11 @@ function disk({ blkio_stats, storage_stats }: EngineStats): Metrics {
     disk_read: storage_stats?.read_size_bytes ?? of('read'),
     disk_write: storage_stats?.write_size_bytes ?? of('write'),
   };
+}
+
+/** Processes and threads; Windows has no such figure. */
+function processes({ pids_stats }: EngineStats): Metrics {
+  return pids_stats?.current === undefined ? {} : { pids: pids_stats.current };
 }
 
 function total(values: readonly (number | undefined)[]): number {

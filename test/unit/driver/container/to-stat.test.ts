@@ -10,6 +10,7 @@ describe('two samples of a busy loop, recorded from Docker Engine 20.10 with cgr
   const first: EngineStats = {
     read: '2026-11-24T00:33:05.920325745Z',
     num_procs: 0,
+    pids_stats: { current: 1 },
     blkio_stats: { io_service_bytes_recursive: [] },
     storage_stats: {},
     cpu_stats: {
@@ -50,6 +51,7 @@ describe('two samples of a busy loop, recorded from Docker Engine 20.10 with cgr
     net_tx: 0,
     disk_read: 0,
     disk_write: 0,
+    pids: 1,
   };
 
   test('give no CPU figures at first', () => {

@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { followStats } from '../../../../src/driver/docker/container/follow-stats.ts';
+import { findEngine } from '../../../../src/driver/docker/engine/find-engine.ts';
+import { startFakeEngine } from '../../../helpers/fake-engine.ts';
+import { recordedTask } from '../../../helpers/task.ts';
+
+describe('the stream of statistics', () => {
+  test.each<[string, (response: ServerResponse) => unknown]>([
+    ['is silent for too long', () => undefined],
+    ['ends', (response) => response.end()],
+    ['breaks', (response) => setTimeout(() => response.destroy(), 20)],
+    ['is not what an engine sends', (response) => response.write('<html>\n')],
+  ])('is opened anew when it %s, and closed with the signal', async (_, fail) => {
+    let opened = 0;
+    const abort = new AbortController();
+    await using fake = await startFakeEngine({
+      routes: {
+        'GET /containers/abc/stats': (response) => {
+          response.write(sample(opened++));
+          fail(response);
+        },
+      },
+    });
+    const engine = await findEngine(fake.dockerHost, {}, abort.signal);
+    const { task, stats } = recordedTask();
+    const followed = followStats(engine, 'abc', task, abort.signal, 50);
+    await expect.poll(() => stats.length, { timeout: 5000 }).toBeGreaterThanOrEqual(2);
+    expect(stats.slice(0, 2).map(({ timestamp }) => timestamp)).toEqual([1000, 2000]);
+    abort.abort();
+    await followed;
+    await expect.poll(fake.openConnections).toBe(0);
+  });
+});
+
+test('an engine without statistics is asked no more after the signal', async () => {
+  const abort = new AbortController();
+  await using fake = await startFakeEngine({});
+  const engine = await findEngine(fake.dockerHost, {}, abort.signal);
+  const followed = followStats(engine, 'abc', recordedTask().task, abort.signal);
+  await expect.poll(() => fake.requests.length).toBe(2); // The version, then the statistics.
+  abort.abort();
+  await followed;
+  expect(fake.requests).toHaveLength(2);
+});
+
+function sample(index: number): string {
+  return `${JSON.stringify({ read: new Date(1000 * (index + 1)).toISOString() })}\n`;
+}
