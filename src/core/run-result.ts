@@ -17,6 +17,10 @@ export type RunResult =
       readonly status: Exclude<Status, 'success'>;
       /** The main process's exit code; absent where it never ran, or nobody knows how it ended. */
       readonly exitCode?: number;
+      /** The signal that ended the main process, as far as its exit code tells: `SIGKILL`. */
+      readonly signal?: string;
+      /** Whether the kernel killed it for lack of memory: the engine says so, or all signs do. Absent: no sign of it. */
+      readonly outOfMemory?: 'yes' | 'likely';
       readonly error: RunError;
       readonly warning?: string;
     };

@@ -12,6 +12,7 @@ describe('somebody else', () => {
     expect(result).toEqual({
       status: 'error',
       exitCode: 137,
+      signal: 'SIGKILL',
       error: {
         message: 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.',
       },
@@ -34,6 +35,8 @@ describe('lack of memory', () => {
     expect(result).toEqual({
       status: 'killed',
       exitCode: 137,
+      signal: 'SIGKILL',
+      outOfMemory: 'yes',
       error: {
         message: 'It needed more memory than its limit of 16 MiB.',
         advice: 'Raise "resources.memory".',

@@ -22,6 +22,7 @@ describe('a timeout', () => {
     expect(result).toEqual({
       status: 'timeout',
       exitCode: 143,
+      signal: 'SIGTERM',
       error: {
         message: 'It ran longer than its timeout of 1.5 s.',
         advice: 'Raise "timeout", or find out what it waits for.',

@@ -41,7 +41,7 @@ export class DockerCookie implements Cookie {
       const running = new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
-      void followStats(this.#engine, this.#id, this.#task, this.#closing.signal);
+      void followStats(this.#engine, this.#id, running.writeStat, this.#closing.signal);
       return running;
     } catch (error) {
       signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import type { ContainerTask } from '../../../core/container-task.ts';
+import type { Stat } from '../../../core/stats.ts';
 import type { Engine } from '../engine/engine.ts';
 import { jsonLines } from '../engine/json-lines.ts';
 import { toStat } from './to-stat.ts';
@@ -13,7 +13,7 @@ const silenceLimit = 10_000;
 const reopenPause = 1_000;
 
 /**
- * Writes each sample of a container's statistics to the task until the signal is aborted, which is for whoever knows that
+ * Hands on each sample of a container's statistics until the signal is aborted, which is for whoever knows that
  * the container has ended. A stream that stalls or breaks, as when the engine is restarted, is opened anew: statistics
  * are an extra, so that a gap in them is all that it costs. Never rejects.
  *
@@ -22,7 +22,7 @@ const reopenPause = 1_000;
 export async function followStats(
   engine: Engine,
   id: string,
-  task: ContainerTask,
+  write: (stat: Stat) => void,
   signal: AbortSignal,
   limit = silenceLimit,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function followStats(
     const stat = toStat(sample, previous);
     if (!stat) return;
     previous = sample;
-    task.writeStat(stat);
+    write(stat);
   };
   while (!signal.aborted) {
     await followOnce(engine, id, take, signal, limit).catch(() => undefined);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ContainerTask, TerminalSize } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
+import type { Stat } from '../../../core/stats.ts';
 import { DriverError } from '../../driver.ts';
 import type { WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -25,6 +26,8 @@ export class RunningContainer implements WaitResult {
   readonly #task: ContainerTask;
   readonly #output: Output;
   readonly #exit: Promise<unknown>;
+  /** Bytes. */
+  #peakMemory = 0;
   /** What the engine's wait has told. */
   #told: 'nothing' | 'exit' | 'lost' = 'nothing';
 
@@ -37,12 +40,18 @@ export class RunningContainer implements WaitResult {
     this.#exit = exit;
   }
 
+  /** Takes a sample of the container's statistics: the task's, and evidence should memory run out. */
+  readonly writeStat = (stat: Stat): void => {
+    this.#peakMemory = Math.max(this.#peakMemory, stat.metrics['mem_usage'] ?? 0);
+    this.#task.writeStat(stat);
+  };
+
   async wait(signal: AbortSignal): Promise<RunResult> {
     using stopper = new Stopper(this.#task.timeout, signal, () => this.#stop());
     const state = await Promise.race([this.#stopped(), stopper.failed]);
     const { reason } = stopper;
     stopper[Symbol.dispose]();
-    const result = toRunResult(this.#task, reason, state);
+    const result = toRunResult(this.#task, reason, { ...state, peakMemory: this.#peakMemory });
     const warnings = [result.warning, (await this.#output.drained()) ?? this.#lossOfOutput()];
     const warning = warnings.filter((each) => each !== undefined).join(' ');
     return warning === '' ? result : { ...result, warning };

@@ -1,6 +1,6 @@
 import type { ContainerTask } from '../../../core/container-task.ts';
 import { formatBytes, formatElapsed } from '../../../core/format.ts';
-import type { RunResult } from '../../../core/run-result.ts';
+import type { RunError, RunResult } from '../../../core/run-result.ts';
 import { sentence } from '../engine/engine-failure.ts';
 
 /** Why we stopped a container: the first reason counts. */
@@ -14,24 +14,66 @@ export interface EndState {
   readonly Error: string;
 }
 
+/** What is known of a container's end: the engine's word, and what was seen while it ran. */
+export interface Evidence extends EndState {
+  /** The most memory that it was seen to use, in bytes; 0 where it was not seen. */
+  readonly peakMemory: number;
+}
+
 /**
  * How a run ended, from the evidence in this order: the first reason we had to stop it, the engine's word on memory,
  * the exit code. 137 alone does not mean out of memory: any SIGKILL gives it.
  */
 export function toRunResult(
-  task: Pick<ContainerTask, 'timeout' | 'memory' | 'command'>,
+  task: Pick<ContainerTask, 'timeout' | 'memory'>,
   stopped: StopReason | undefined,
-  state: EndState,
+  evidence: Evidence,
 ): RunResult {
-  const exitCode = state.ExitCode;
-  if (stopped === 'cancelled')
-    return { status: 'cancelled', exitCode, error: { message: 'You cancelled it.' } };
-  if (stopped === 'timeout') return timedOut(task.timeout, exitCode);
-  if (state.OOMKilled && exitCode !== 0) return outOfMemory(task.memory, exitCode);
-  if (exitCode !== 0) return { status: 'error', exitCode, error: explainExit(exitCode, task.memory) };
-  const warning = 'A process in the container was killed for lack of memory, though the command succeeded.';
-  return { status: 'success', exitCode, ...(state.OOMKilled && { warning }) };
+  const exitCode = evidence.ExitCode;
+  const outOfMemory = wasOutOfMemory(task, stopped, evidence);
+  if (stopped === undefined && exitCode === 0) return succeeded(outOfMemory);
+  const signal = signals[exitCode - 128];
+  return {
+    ...explainEnd(task, stopped, exitCode, outOfMemory),
+    exitCode,
+    ...(signal && { signal }),
+    ...(outOfMemory !== 'no' && { outOfMemory }),
+  };
 }
+
+/**
+ * The engine's word where it has one. Podman never has, and Docker misses a kill that comes right after the start: then a
+ * SIGKILL that we did not send, close below the limit, says "likely".
+ */
+function wasOutOfMemory(
+  { memory }: Pick<ContainerTask, 'memory'>,
+  stopped: StopReason | undefined,
+  { OOMKilled, ExitCode, peakMemory }: Evidence,
+): 'yes' | 'likely' | 'no' {
+  if (OOMKilled) return 'yes';
+  const isClose = memory > 0 && peakMemory >= 0.9 * memory;
+  return stopped === undefined && signals[ExitCode - 128] === 'SIGKILL' && isClose ? 'likely' : 'no';
+}
+
+function succeeded(outOfMemory: 'yes' | 'likely' | 'no'): RunResult {
+  if (outOfMemory === 'no') return { status: 'success', exitCode: 0 };
+  const warning = 'A process in the container was killed for lack of memory, though the command succeeded.';
+  return { status: 'success', exitCode: 0, warning };
+}
+
+function explainEnd(
+  { timeout, memory }: Pick<ContainerTask, 'timeout' | 'memory'>,
+  stopped: StopReason | undefined,
+  exitCode: number,
+  outOfMemory: 'yes' | 'likely' | 'no',
+): Pick<Failure, 'status' | 'error'> {
+  if (stopped === 'cancelled') return { status: 'cancelled', error: { message: 'You cancelled it.' } };
+  if (stopped === 'timeout') return { status: 'timeout', error: timedOut(timeout) };
+  if (outOfMemory === 'yes') return { status: 'killed', error: lackOfMemory(memory) };
+  return { status: 'error', error: explainExit(exitCode, memory, outOfMemory === 'likely') };
+}
+
+type Failure = Exclude<RunResult, { readonly status: 'success' }>;
 
 /** The engine could not start the container's command: 127 when there is none, 126 when it cannot be executed. */
 export function couldNotStart(
@@ -64,27 +106,27 @@ export function couldNotStart(
   return undefined;
 }
 
-function timedOut(timeout: number, exitCode: number): RunResult {
+function timedOut(timeout: number): RunError {
   return {
-    status: 'timeout',
-    exitCode,
-    error: {
-      message: `It ran longer than its timeout of ${formatElapsed(timeout)}.`,
-      advice: 'Raise "timeout", or find out what it waits for.',
-    },
+    message: `It ran longer than its timeout of ${formatElapsed(timeout)}.`,
+    advice: 'Raise "timeout", or find out what it waits for.',
   };
 }
 
-function outOfMemory(memory: number, exitCode: number): RunResult {
-  const message =
-    memory > 0
-      ? `It needed more memory than its limit of ${formatBytes(memory)}.`
-      : "It needed more memory than the engine's machine has.";
-  const advice = memory > 0 ? 'Raise "resources.memory".' : "Give the engine's machine more memory.";
-  return { status: 'killed', exitCode, error: { message, advice } };
+function lackOfMemory(memory: number): RunError {
+  if (memory > 0) {
+    return {
+      message: `It needed more memory than its limit of ${formatBytes(memory)}.`,
+      advice: 'Raise "resources.memory".',
+    };
+  }
+  return {
+    message: "It needed more memory than the engine's machine has.",
+    advice: "Give the engine's machine more memory.",
+  };
 }
 
-function explainExit(exitCode: number, memory: number): { message: string; advice?: string } {
+function explainExit(exitCode: number, memory: number, isCloseToLimit: boolean): RunError {
   if (exitCode === 127) {
     return {
       message: 'The command, or one that it called, was not found (exit code 127).',
@@ -101,6 +143,13 @@ function explainExit(exitCode: number, memory: number): { message: string; advic
   if (signal === undefined) return { message: `The command failed with exit code ${exitCode}.` };
   const message = `The command ended with exit code ${exitCode}, as if killed by ${signal}, which we did not send.`;
   if (signal !== 'SIGKILL' || memory === 0) return { message };
+  if (isCloseToLimit) {
+    const limit = formatBytes(memory);
+    return {
+      message: `${message.slice(0, -1)}: most likely for lack of memory, as it had come close to its limit of ${limit}.`,
+      advice: 'Raise "resources.memory".',
+    };
+  }
   // Podman never tells, and Docker misses a kill that comes right after the start.
   return {
     message,

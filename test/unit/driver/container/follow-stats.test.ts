@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
+import type { Stat } from '../../../../src/core/stats.ts';
 import { followStats } from '../../../../src/driver/docker/container/follow-stats.ts';
 import { findEngine } from '../../../../src/driver/docker/engine/find-engine.ts';
 import { startFakeEngine } from '../../../helpers/fake-engine.ts';
-import { recordedTask } from '../../../helpers/task.ts';
 
 describe('the stream of statistics', () => {
   test.each<[string, (response: ServerResponse) => unknown]>([
@@ -23,8 +23,9 @@ describe('the stream of statistics', () => {
       },
     });
     const engine = await findEngine(fake.dockerHost, {}, abort.signal);
-    const { task, stats } = recordedTask();
-    const followed = followStats(engine, 'abc', task, abort.signal, 50);
+    const stats: Stat[] = [];
+    const write = (stat: Stat): void => void stats.push(stat);
+    const followed = followStats(engine, 'abc', write, abort.signal, 50);
     await expect.poll(() => stats.length, { timeout: 5000 }).toBeGreaterThanOrEqual(2);
     expect(stats.slice(0, 2).map(({ timestamp }) => timestamp)).toEqual([1000, 2000]);
     abort.abort();
@@ -37,7 +38,7 @@ test('an engine without statistics is asked no more after the signal', async () 
   const abort = new AbortController();
   await using fake = await startFakeEngine({});
   const engine = await findEngine(fake.dockerHost, {}, abort.signal);
-  const followed = followStats(engine, 'abc', recordedTask().task, abort.signal);
+  const followed = followStats(engine, 'abc', () => undefined, abort.signal);
   await expect.poll(() => fake.requests.length).toBe(2); // The version, then the statistics.
   abort.abort();
   await followed;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { couldNotStart, toRunResult } from '../../../../src/driver/docker/container/to-run-result.ts';
-import type { EndState, StopReason } from '../../../../src/driver/docker/container/to-run-result.ts';
+import type { Evidence, StopReason } from '../../../../src/driver/docker/container/to-run-result.ts';
 
 const task = { timeout: 90_000, memory: 64 * 2 ** 20, command: ['make'], image: 'gcc:14' };
 
@@ -69,6 +69,31 @@ describe('says what happened', () => {
   });
 });
 
+describe('lack of memory', () => {
+  const limit = task.memory;
+
+  test.each<[string, StopReason | undefined, Partial<Evidence>, 'yes' | 'likely' | undefined]>([
+    ['the engine says so', undefined, { OOMKilled: true }, 'yes'],
+    ['a SIGKILL came at the limit', undefined, { peakMemory: limit }, 'likely'],
+    ['a SIGKILL came close to the limit', undefined, { peakMemory: 0.9 * limit }, 'likely'],
+    ['a SIGKILL came far from the limit', undefined, { peakMemory: 0.89 * limit }, undefined],
+    ['we sent the SIGKILL', 'cancelled', { peakMemory: limit }, undefined],
+    ['another signal came at the limit', undefined, { peakMemory: limit, ExitCode: 139 }, undefined],
+  ])('when %s (stopped: %s)', (_, stopped, evidence, outOfMemory) => {
+    const result = toRunResult(task, stopped, state({ ExitCode: 137, ...evidence }));
+    expect(result).toMatchObject({ signal: evidence.ExitCode === 139 ? 'SIGSEGV' : 'SIGKILL' });
+    expect('outOfMemory' in result ? result.outOfMemory : undefined).toBe(outOfMemory);
+  });
+
+  test('that is likely is told as such, with what to do', () => {
+    expect(toRunResult(task, undefined, state({ ExitCode: 137, peakMemory: limit })).error).toEqual({
+      message:
+        'The command ended with exit code 137, as if killed by SIGKILL, which we did not send: most likely for lack of memory, as it had come close to its limit of 64 MiB.',
+      advice: 'Raise "resources.memory".',
+    });
+  });
+});
+
 describe('a command that could not be started', () => {
   const runc =
     'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
@@ -106,6 +131,6 @@ describe('a command that could not be started', () => {
   });
 });
 
-function state(given: Partial<EndState>): EndState {
-  return { ExitCode: 0, OOMKilled: false, Error: '', ...given };
+function state(given: Partial<Evidence>): Evidence {
+  return { ExitCode: 0, OOMKilled: false, Error: '', peakMemory: 0, ...given };
 }
