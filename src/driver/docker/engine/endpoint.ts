@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { DriverError } from '../../driver.ts';
+import { readCertificates } from './certificates.ts';
+import type { Certificates } from './certificates.ts';
+import { dockerFolder } from './docker-context.ts';
 
 /** Where an engine listens: what `node:http` and dockerode need to connect. */
 export interface Endpoint {
@@ -18,20 +18,15 @@ export type Connection =
   | { readonly protocol: 'http'; readonly host: string; readonly port: number }
   | ({ readonly protocol: 'https'; readonly host: string; readonly port: number } & Certificates);
 
-/** PEM texts; absent: the system's certificate authorities, and no client certificate. */
-interface Certificates {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
-}
-
 /**
  * Reads an engine's address as DOCKER_HOST has it. TLS follows the Docker CLI: on for `https://`, and for `tcp://` when
- * `DOCKER_TLS_VERIFY` is set; the certificates are `ca.pem`, `cert.pem` and `key.pem` in `DOCKER_CERT_PATH`.
+ * `DOCKER_TLS_VERIFY` is set; the certificates are `ca.pem`, `cert.pem` and `key.pem` in `DOCKER_CERT_PATH`, or those of
+ * them that are in the CLI's own folder.
  *
+ * @param contextTls what a Docker context has for TLS, which `tcp://` then uses
  * @throws {DriverError} the address is no engine's, or a certificate cannot be read.
  */
-export function parseEndpoint(url: string, env: NodeJS.ProcessEnv): Endpoint {
+export function parseEndpoint(url: string, env: NodeJS.ProcessEnv, contextTls?: Certificates): Endpoint {
   const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.+)$/.exec(url) ?? [];
   switch (scheme) {
     case 'unix':
@@ -40,7 +35,7 @@ export function parseEndpoint(url: string, env: NodeJS.ProcessEnv): Endpoint {
     case 'tcp':
     case 'http':
     case 'https':
-      return { url, local: false, connection: network(url, scheme, env) };
+      return { url, local: false, connection: network(url, scheme, env, contextTls) };
     case 'ssh':
       throw notAnAddress(
         url,
@@ -58,28 +53,31 @@ function notAnAddress(
   return new DriverError(`"${url}" is not the address of a container engine.`, advice);
 }
 
-function network(url: string, scheme: 'tcp' | 'http' | 'https', env: NodeJS.ProcessEnv): Connection {
+function network(
+  url: string,
+  scheme: 'tcp' | 'http' | 'https',
+  env: NodeJS.ProcessEnv,
+  contextTls: Certificates | undefined,
+): Connection {
   // Read as a scheme that URL does not know: of http and https it would drop the ports 80 and 443.
   const address = url.replace(/^\w+/, 'tcp');
   if (!URL.canParse(address)) throw notAnAddress(url);
   const { hostname, port } = new URL(address);
   if (hostname === '') throw notAnAddress(url);
-  const tls = scheme === 'https' || (scheme === 'tcp' && (env['DOCKER_TLS_VERIFY'] ?? '') !== '');
+  const isOn = contextTls !== undefined || (env['DOCKER_TLS_VERIFY'] ?? '') !== '';
   const host = hostname.replace(/^\[|\]$/g, '');
-  if (!tls) return { protocol: 'http', host, port: Number(port) || 2375 };
-  return { protocol: 'https', host, port: Number(port) || 2376, ...certificates(env['DOCKER_CERT_PATH']) };
+  if (scheme === 'http' || (scheme === 'tcp' && !isOn))
+    return { protocol: 'http', host, port: Number(port) || 2375 };
+  return { protocol: 'https', host, port: Number(port) || 2376, ...(contextTls ?? certificatesOf(env)) };
 }
 
-function certificates(folder: string | undefined): Certificates {
-  if (folder === undefined || folder === '') return {};
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-  try {
-    return { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') };
-  } catch (cause) {
-    throw new DriverError(
-      `The TLS certificates in "${folder}" cannot be read.`,
-      'Put ca.pem, cert.pem and key.pem there, or correct DOCKER_CERT_PATH.',
-      { cause },
-    );
-  }
+function certificatesOf(env: NodeJS.ProcessEnv): Certificates {
+  const folder = env['DOCKER_CERT_PATH'];
+  if (!folder) return readCertificates(dockerFolder(env));
+  const { ca, cert, key } = readCertificates(folder);
+  if (ca !== undefined && cert !== undefined && key !== undefined) return { ca, cert, key };
+  throw new DriverError(
+    `The TLS certificates in "${folder}" cannot be read.`,
+    'Put ca.pem, cert.pem and key.pem there, or correct DOCKER_CERT_PATH.',
+  );
 }

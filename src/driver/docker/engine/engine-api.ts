@@ -26,10 +26,14 @@ export class EngineApi {
   constructor(endpoint: Endpoint, version: string) {
     this.endpoint = endpoint;
     this.#prefix = `/v${version}`;
+    const { connection } = endpoint;
     // A connection for each call: one that was kept may turn out to be closed, for example by a restart of the engine.
-    const agent = endpoint.connection.protocol === 'https' ? new https.Agent() : new http.Agent();
+    const agent =
+      connection.protocol === 'https'
+        ? new https.Agent({ rejectUnauthorized: connection.rejectUnauthorized ?? true })
+        : new http.Agent();
     // DOCKER_HOST in the environment beats a socket path, unless the host is spelled out as undefined.
-    const options = { host: undefined, ...endpoint.connection, version: `v${version}`, agent };
+    const options = { host: undefined, ...connection, version: `v${version}`, agent };
     this.docker = new Dockerode(options);
   }
 

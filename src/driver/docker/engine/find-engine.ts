@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { DriverError } from '../../driver.ts';
+import { currentContext } from './docker-context.ts';
 import { parseEndpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { Engine } from './engine.ts';
 import { isTimeout } from './engine-failure.ts';
 
@@ -19,19 +20,20 @@ export async function findEngine(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Engine> {
-  const named = configured || env['DOCKER_HOST'] || contextHost(env);
-  const candidates = named ? [named] : wellKnownSockets(env).filter((url) => existsSync(socketPath(url)));
+  const chosen = chosenEndpoint(configured, env);
+  const sockets = chosen ? [] : wellKnownSockets(env);
+  const present = sockets.filter((url) => existsSync(socketPath(url)));
   const failures: Failure[] = [];
-  for (const url of candidates) {
+  for (const endpoint of chosen ? [chosen] : present.map((url) => parseEndpoint(url, env))) {
     try {
-      return await Engine.connect(parseEndpoint(url, env), signal);
+      return await Engine.connect(endpoint, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DriverError) throw error;
-      failures.push({ url, error });
+      failures.push({ url: endpoint.url, error });
     }
   }
-  throw notFound(failures, named ? [] : wellKnownSockets(env));
+  throw notFound(failures, sockets);
 }
 
 interface Failure {
@@ -39,32 +41,12 @@ interface Failure {
   readonly error: unknown;
 }
 
-/** The address in the current Docker context; undefined for the default context, or where there is none. */
-function contextHost(env: NodeJS.ProcessEnv): string | undefined {
-  const folder = env['DOCKER_CONFIG'] || join(homedir(), '.docker');
-  const configuration = readJson(join(folder, 'config.json')) as { currentContext?: string } | null;
-  const name = env['DOCKER_CONTEXT'] || configuration?.currentContext;
-  if (name === undefined || name === '' || name === 'default') return undefined;
-  const digest = createHash('sha256').update(name).digest('hex');
-  const context = readJson(join(folder, 'contexts', 'meta', digest, 'meta.json')) as ContextMetadata | null;
-  const host = context?.Endpoints?.docker?.Host;
-  if (host) return host;
-  throw new DriverError(
-    `The Docker context "${name}" does not exist, or names no engine.`,
-    'Choose another with "docker context use NAME"; "docker context ls" lists them.',
-  );
-}
-
-interface ContextMetadata {
-  readonly Endpoints?: { readonly docker?: { readonly Host?: string } };
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return null; // Not there, or not ours to repair: the Docker CLI goes on without it too.
-  }
+/** The endpoint that somebody has chosen: by the setting, `DOCKER_HOST` or a Docker context. */
+function chosenEndpoint(configured: string, env: NodeJS.ProcessEnv): Endpoint | undefined {
+  const url = configured || env['DOCKER_HOST'];
+  if (url) return parseEndpoint(url, env);
+  const context = currentContext(env);
+  return context && parseEndpoint(context.host, env, context.tls);
 }
 
 /** Docker Engine, Docker Desktop, Rancher Desktop, Colima, OrbStack and Podman, in that order. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { DriverError } from '../../driver.ts';
+import { dockerFolder } from '../engine/docker-context.ts';
 import { askHelper } from './credential-helper.ts';
 
 /** What a pull has to show to a registry. */
@@ -30,7 +30,7 @@ export async function findCredentials(
   const server = registry || hub;
   const given = authOf(parseConfiguration(env['DOCKER_AUTH_CONFIG'] || '{}', 'DOCKER_AUTH_CONFIG'), server);
   if (given) return found(given);
-  const file = join(env['DOCKER_CONFIG'] || join(homedir(), '.docker'), 'config.json');
+  const file = join(dockerFolder(env), 'config.json');
   const configuration = parseConfiguration(readConfiguration(file), file);
   const helper = configuration.credHelpers.get(server) ?? configuration.credsStore;
   if (helper === '') return found(authOf(configuration, server));
