@@ -15,9 +15,8 @@ afterEach(() => {
 
 test.each([
   ['1.30', '/v1.30/'],
-  ['1.51', '/v1.51/'],
-  ['1.99', '/v1.51/'],
-  ['2.0', '/v1.51/'],
+  ['1.56', '/v1.56/'],
+  ['1.99', '/v1.56/'],
 ])('speaks to an engine of API version %s', async (ApiVersion, prefix) => {
   await using engine = await startFakeEngine(answers({ 'GET /version': json({ ApiVersion }) }));
   await run(engine, recordedTask());

@@ -25,7 +25,8 @@ export async function pull(
     const response = await engine.images.pull(image, defaultTag(image), credentials.registryAuth, signal);
     for await (const line of jsonLines(response)) {
       const step = line as PullStep;
-      if (step.error !== undefined) throw new EngineError(200, step.error);
+      const failure = step.errorDetail?.message ?? step.error;
+      if (failure !== undefined) throw new EngineError(200, failure);
       if (addStep(layers, step)) onProgress({ phase: 'pulling', image, ...sum(layers) });
     }
   } catch (error) {
@@ -38,7 +39,9 @@ export async function pull(
 interface PullStep {
   readonly id?: string;
   readonly status?: string;
+  /** Deprecated since API 1.48 in favour of `errorDetail`, which every engine sends. */
   readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
   readonly progressDetail?: { readonly current?: number; readonly total?: number };
 }
 
