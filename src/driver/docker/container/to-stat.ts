@@ -27,6 +27,8 @@ interface CpuStats {
   };
   readonly system_cpu_usage?: number;
   readonly online_cpus?: number;
+  /** Percent, over times that differ; Podman alone has it. */
+  readonly cpu?: number;
 }
 
 interface BlockIo {
@@ -73,19 +75,23 @@ function cpu(sample: EngineStats, previous: EngineStats | undefined): Metrics {
 }
 
 /**
- * What one fully used core adds to the counters between two samples: the system's time over its CPUs in ns, or on
- * Windows, which has no such figure, the time that passed in units of 100 ns. Undefined where no time has passed.
+ * What one fully used core adds to the counters between two samples: the system's time over its CPUs in ns. Windows has
+ * no such figure, and Podman's leaves out the time when the CPUs were idle: there it is the time that passed, for Windows
+ * in units of 100 ns. Undefined where no time has passed.
  */
 function cpuWindow(sample: EngineStats, previous: EngineStats): number | undefined {
+  const elapsed = Date.parse(sample.read ?? '') - Date.parse(previous.read ?? '');
   const now = sample.cpu_stats?.system_cpu_usage;
   const before = previous.cpu_stats?.system_cpu_usage;
-  const window =
-    now !== undefined && before !== undefined
-      ? (now - before) / cpuCount(sample)
-      : isWindows(sample)
-        ? (Date.parse(sample.read ?? '') - Date.parse(previous.read ?? '')) * 1e4
-        : 0;
+  let window = 0;
+  if (isPodman(sample)) window = elapsed * 1e6;
+  else if (now !== undefined && before !== undefined) window = (now - before) / cpuCount(sample);
+  else if (isWindows(sample)) window = elapsed * 1e4;
   return window > 0 ? window : undefined;
+}
+
+function isPodman({ cpu_stats }: EngineStats): boolean {
+  return cpu_stats?.cpu !== undefined;
 }
 
 function cpuCount({ cpu_stats }: EngineStats): number {

@@ -115,6 +115,24 @@ describe('the CPU', () => {
     expect(toStat(at(1, 9), at(5, 5))?.metrics['cpu_total']).toBe(0);
   });
 
+  test('of Podman is of the time that passed, as its system’s time leaves out what is idle', () => {
+    // The fields are recorded from Podman 4.3; the figures are a busy loop's on 2 CPUs, the other of which is idle.
+    const podman = (time: string, total: number, system: number): EngineStats => ({
+      read: time,
+      cpu_stats: {
+        cpu_usage: { total_usage: total, usage_in_usermode: total, usage_in_kernelmode: 0 },
+        system_cpu_usage: system,
+        online_cpus: 2,
+        cpu: 65.95607986857753,
+      },
+    });
+    const [first, second] = [
+      podman('2026-11-25T17:04:15.933077685Z', 37254758, 1978254215101),
+      podman('2026-11-25T17:04:20.936421378Z', 4990598451, 1983407558794),
+    ];
+    expect(toStat(second, first)?.metrics['cpu_total']).toBe(99);
+  });
+
   test('on Windows is of the time that passed, in units of 100 ns, and the memory is the private working set', () => {
     const windows = (total: number, time: string): EngineStats => ({
       read: time,
