@@ -9,6 +9,7 @@ import type { Engine } from './engine/engine.ts';
 import { engineFailure } from './engine/engine-failure.ts';
 import { findEngine } from './engine/find-engine.ts';
 import { resolveUser } from './container/host-user.ts';
+import { checkPodmanMounts } from './container/podman-mounts.ts';
 import { containerLabels, containerName } from './ownership/labels.ts';
 import { pull } from './image/pull.ts';
 import { SharedPulls } from './image/shared-pulls.ts';
@@ -31,6 +32,7 @@ class DockerDriver implements Driver {
     signal.throwIfAborted();
     // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
     const engine = await findEngine(this.#config.docker, process.env, signal);
+    if (engine.isPodman) checkPodmanMounts(engine, task.volumes);
     await ensureImage(engine, task, this.#pulls, signal);
     task.writeProgress({ phase: 'creating' });
     const cookie = await this.#create(engine, task, signal);
