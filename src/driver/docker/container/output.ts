@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { ContainerTask, LogSink } from '../../../core/container-task.ts';
 import { DemuxError, Demultiplexer } from './demux.ts';
 import type { Engine } from '../engine/engine.ts';
+import { InitWatch } from './init-watch.ts';
 
 /** After a container's exit, output that has stood still for so many ms is given up on. */
 const idleLimit = 10_000;
@@ -18,9 +19,13 @@ export class Output {
   #isWriting = false;
   #lastActivity = Date.now();
   #inputProblem: string | undefined;
+  readonly #init: InitWatch | undefined;
 
-  private constructor(socket: Duplex, { input, logger, terminal }: ContainerTask) {
-    const reader = terminal ? unframed(logger.stdout) : new Demultiplexer(logger.stdout, logger.stderr);
+  private constructor(socket: Duplex, { input, logger, terminal, init }: ContainerTask) {
+    const errors = terminal ? logger.stdout : logger.stderr;
+    this.#init = init ? new InitWatch(errors) : undefined;
+    const watched = this.#init ?? errors;
+    const reader = terminal ? unframed(watched) : new Demultiplexer(logger.stdout, watched);
     this.ended = this.#pump(socket, reader, input !== undefined);
     if (input) void this.#feed(socket, input, terminal ? endOfTransmission : undefined);
   }
@@ -35,6 +40,11 @@ export class Output {
   async drained(): Promise<string | undefined> {
     const problems = [await this.#endedOrIdle(), this.#inputProblem];
     return problems.filter((problem) => problem !== undefined).join(' ') || undefined;
+  }
+
+  /** As {@link InitWatch.exitCode}, when all output has been written. */
+  exitCode(exitCode: number): number {
+    return this.#init?.exitCode(exitCode) ?? exitCode;
   }
 
   async #endedOrIdle(): Promise<string | undefined> {

@@ -19,6 +19,9 @@ const patience = 20_000;
 /** How often the state of a container is asked for where nothing else tells its end, in ms. */
 const pollInterval = 1_000;
 
+/** The same for a container that Podman says to be stopping, which it is for ms after its last process has ended. */
+const stoppingInterval = 100;
+
 /** A started container, waited for by whatever tells its end first: the engine's wait, the end of output, its state. */
 export class RunningContainer implements WaitResult {
   readonly #engine: Engine;
@@ -51,8 +54,11 @@ export class RunningContainer implements WaitResult {
     const state = await Promise.race([this.#stopped(), stopper.failed]);
     const { reason } = stopper;
     stopper[Symbol.dispose]();
-    const result = toRunResult(this.#task, reason, { ...state, peakMemory: this.#peakMemory });
-    const warnings = [result.warning, (await this.#output.drained()) ?? this.#lossOfOutput()];
+    const loss = (await this.#output.drained()) ?? this.#lossOfOutput();
+    const ExitCode = this.#output.exitCode(state.ExitCode);
+    const evidence = { ...state, ExitCode, peakMemory: this.#peakMemory };
+    const result = toRunResult(this.#task, reason, evidence);
+    const warnings = [result.warning, loss];
     const warning = warnings.filter((each) => each !== undefined).join(' ');
     return warning === '' ? result : { ...result, warning };
   }
@@ -76,8 +82,8 @@ export class RunningContainer implements WaitResult {
     await Promise.race([exited, this.#output.ended]);
     for (;;) {
       const state = await this.#inspect();
-      if (!state.Running) return state;
-      const pause = delay(pollInterval);
+      if (hasEnded(state)) return state;
+      const pause = delay(state.Running ? pollInterval : stoppingInterval);
       await (this.#told === 'exit' ? pause : Promise.race([exited, pause]));
     }
   }
@@ -93,7 +99,7 @@ export class RunningContainer implements WaitResult {
     }
   }
 
-  async #inspect(): Promise<EndState & { Running: boolean }> {
+  async #inspect(): Promise<InspectedState> {
     for (const giveUp = Date.now() + patience; ;) {
       try {
         return (await this.#engine.containers.inspect(this.#id)).State;
@@ -113,6 +119,16 @@ export class RunningContainer implements WaitResult {
       throw engineFailure(error, 'stop the container');
     }
   }
+}
+
+interface InspectedState extends EndState {
+  readonly Running: boolean;
+  readonly Status?: string;
+}
+
+/** A container that Podman is stopping does not run for it any more, but has no exit code yet: 0 stands in its place. */
+function hasEnded({ Running, Status }: InspectedState): boolean {
+  return !Running && Status !== 'stopping';
 }
 
 function inspectFailure(error: EngineError): DriverError {

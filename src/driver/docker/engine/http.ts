@@ -19,7 +19,8 @@ export class EngineError extends Error {
 
   constructor(statusCode: number, message: string) {
     super(message);
-    this.statusCode = statusCode;
+    // Podman answers with 500 when the container went away while it looked at it.
+    this.statusCode = /: no such container$/.test(message) ? 404 : statusCode;
   }
 }
 

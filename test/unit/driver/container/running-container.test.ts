@@ -44,8 +44,26 @@ describe('an engine that is lost while the container runs', () => {
   });
 });
 
-test('a container that is gone when it is asked how it ended is told', async () => {
-  const gone = failure(404, 'No such container: abc');
+test('a container that Podman is stopping has no exit code yet', async () => {
+  let inspections = 0;
+  await using engine = await startFakeEngine(
+    answers({
+      'GET /containers/abc/json': (response, request) => {
+        inspections++;
+        const state = inspections < 3 ? { Status: 'stopping' } : { Status: 'exited', ExitCode: 5 };
+        json({ State: { ...exited, ...state } })(response, request);
+      },
+    }),
+  );
+  expect(await run(engine, recordedTask())).toMatchObject({ status: 'error', exitCode: 5 });
+  expect(inspections).toBe(3);
+});
+
+test.each([
+  ['Docker', failure(404, 'No such container: abc')],
+  // Recorded from Podman 4.3.
+  ['Podman', failure(500, 'container abc does not exist in database: no such container')],
+])('a container that is gone when it is asked how it ended is told by %s', async (_, gone) => {
   await using engine = await startFakeEngine(answers({ 'GET /containers/abc/json': gone }));
   await expect(run(engine, recordedTask())).rejects.toThrow(
     'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
