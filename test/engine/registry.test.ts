@@ -124,7 +124,7 @@ async function pushImage(name: string): Promise<void> {
     await askEngine(dockerHost, 'POST', `/containers/${Id}/start`);
     await askEngine(dockerHost, 'POST', `/containers/${Id}/wait`);
     const query = `container=${Id}&repo=${encodeURIComponent(repo)}&tag=${tag}`;
-    await askEngine(dockerHost, 'POST', `/commit?${query}`);
+    await askEngine(dockerHost, 'POST', `/commit?${query}`, { body: {} }); // Podman wants one.
   } finally {
     await askEngine(dockerHost, 'DELETE', `/containers/${Id}?force=true`);
   }

@@ -71,6 +71,7 @@ describe('the entrypoint', () => {
         dockerHost,
         'POST',
         `/commit?container=${Id}&repo=${encodeURIComponent(name)}&changes=${change}`,
+        { body: {} }, // Podman wants one.
       );
       const command = ['echo', 'a  b'];
       expect((await runTask({ image: name, command })).stdout).toBe('image: echo a  b\n');

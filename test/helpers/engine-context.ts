@@ -16,12 +16,16 @@ export interface ListedContainer {
  * The containers on the engine, running or not, that carry a label.
  *
  * @param label `name` or `name=value`
+ * @param engine as in the variable DOCKER_HOST; default: the suite's
  */
-export async function containersWith(label: string): Promise<readonly ListedContainer[]> {
+export async function containersWith(
+  label: string,
+  engine = dockerHost,
+): Promise<readonly ListedContainer[]> {
   const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
   // The engine's word is trusted here: a wrong shape fails the test that reads it.
   return (await askEngine(
-    dockerHost,
+    engine,
     'GET',
     `/containers/json?all=true&filters=${filters}`,
   )) as readonly ListedContainer[];

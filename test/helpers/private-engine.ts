@@ -136,7 +136,8 @@ async function endEngine(folder: string): Promise<void> {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-async function removeContainersAndNetworks(dockerHost: string): Promise<void> {
+/** Empties an engine of our own. Does nothing where it does not answer. */
+export async function removeContainersAndNetworks(dockerHost: string): Promise<void> {
   if (!(await engineAnswers(dockerHost))) return;
   const containers = await askEngine(dockerHost, 'GET', '/containers/json?all=true');
   for (const id of idsOf(containers))

@@ -12,6 +12,8 @@ export interface Needs {
   readonly engine: boolean;
   /** A registry's program, for those who run one. */
   readonly registry?: boolean;
+  /** Podman's program, for those who run it. */
+  readonly podman?: boolean;
   /** VS Code and a browser. */
   readonly editor: boolean;
   /** The npm script that makes what is tested. */
@@ -28,7 +30,7 @@ export interface Suite extends Needs {
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
   { name: 'unit', engine: false, editor: false, command: vitest('unit') },
-  { name: 'engine', engine: true, registry: true, editor: false, command: vitest('engine') },
+  { name: 'engine', engine: true, registry: true, podman: true, editor: false, command: vitest('engine') },
   {
     name: 'host',
     engine: true,

@@ -48,13 +48,18 @@ interface Run {
   readonly recorded: RecordedTask;
 }
 
-/** Runs a task as a runner does: prepare, run, wait, and dispose of the cookie whatever happens. */
+/**
+ * Runs a task as a runner does: prepare, run, wait, and dispose of the cookie whatever happens.
+ *
+ * @param docker the engine, as in the variable DOCKER_HOST; default: the suite's
+ */
 export async function runTask(
   settings: Partial<ContainerTask> = {},
   signal: AbortSignal = new AbortController().signal,
+  docker = dockerHost,
 ): Promise<Run> {
   const recorded = recordedTask(settings);
-  await using cookie = await createDockerDriver({ docker: dockerHost }).prepare(recorded.task, signal);
+  await using cookie = await createDockerDriver({ docker }).prepare(recorded.task, signal);
   const running = await cookie.run(signal);
   const result = await running.wait(signal);
   return { result, stdout: recorded.stdout().toString(), stderr: recorded.stderr().toString(), recorded };
@@ -66,14 +71,19 @@ export function shell(script: string): Pick<ContainerTask, 'command'> {
 }
 
 /** The ids of this file's runs that have left a container on the engine, whatever its state. */
-export async function leftBehind(): Promise<readonly string[]> {
-  const containers = await containersWith(`${fileLabel}=${fileId}`);
+export async function leftBehind(docker = dockerHost): Promise<readonly string[]> {
+  const containers = await containersWith(`${fileLabel}=${fileId}`, docker);
   return containers.map(({ Labels }) => Labels[runIdLabel] ?? '?');
 }
 
 /** Does something to a task's container behind the driver's back: `DELETE ...?force=true` or `POST .../kill`. */
-export async function meddle({ id }: ContainerTask, method: 'DELETE' | 'POST', rest: string): Promise<void> {
-  await askEngine(dockerHost, method, `/containers/container-tasks-${id}${rest}`);
+export async function meddle(
+  { id }: ContainerTask,
+  method: 'DELETE' | 'POST',
+  rest: string,
+  docker = dockerHost,
+): Promise<void> {
+  await askEngine(docker, method, `/containers/container-tasks-${id}${rest}`);
 }
 
 /** Runs a task and does something to it when it prints "ready". */
@@ -81,8 +91,9 @@ export async function runAnd(
   recorded: RecordedTask,
   act: (task: ContainerTask) => void | Promise<void>,
   signal = new AbortController().signal,
+  docker = dockerHost,
 ): Promise<RunResult> {
-  await using cookie = await createDockerDriver({ docker: dockerHost }).prepare(recorded.task, signal);
+  await using cookie = await createDockerDriver({ docker }).prepare(recorded.task, signal);
   const result = (await cookie.run(signal)).wait(signal);
   result.catch(() => undefined); // It may reject before it is awaited.
   await printed(recorded, 'ready');

@@ -80,7 +80,8 @@ export function couldNotStart(
   task: Pick<ContainerTask, 'command' | 'image'>,
   said: string,
 ): RunResult | undefined {
-  if (/chdir to cwd|error mounting|docker-init|container-init|catatonit/i.test(said)) return undefined;
+  if (/chdir to cwd|error mounting|docker-init|container-init|catatonit|unable to find user/i.test(said))
+    return undefined;
   const [, named = task.command[0] ?? 'the command of the image'] =
     /exec(?:utable file|:) ["`]([^"`]+)["`]/.exec(said) ?? [];
   if (/executable file.*not found|no such file or directory/i.test(said)) {

@@ -36,17 +36,20 @@ export function isTimeout(error: unknown): boolean {
 }
 
 const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
-  [/is already in use by container/, 'Remove the other container, or wait until its run has ended.'],
+  [/is already in use by/, 'Remove the other container, or wait until its run has ended.'],
   [/no space left on device/i, 'Free disk space for the engine, for example with "docker system prune".'],
   [/range of CPUs/i, 'Lower "resources.cpus" to what the engine\'s machine has.'],
-  [/minimum memory limit|memory limit too low/i, 'Raise "resources.memory".'],
+  [/minimum memory limit|memory limit too low|unable to set memory limit/i, 'Raise "resources.memory".'],
   [/bind source path does not exist/i, 'Create the folder, or correct "mounts".'],
   [
     /docker-init|container-init|catatonit/i,
     'Install docker-init (package "tini" or "catatonit") on the engine\'s machine, or set "init" to false.',
   ],
   [/error mounting|invalid mount|local volume name/i, 'Correct "mounts".'],
-  [/cannot mkdir|chdir to cwd/i, 'Correct "cwd", or use a "user" who may enter it.'],
+  [
+    /cannot mkdir|chdir to cwd|workdir ".*" exists on container/i,
+    'Correct "cwd", or use a "user" who may enter it.',
+  ],
   [/invalid signal/i, 'Correct "stop.signal".'],
   [
     /not a shared mount|mounts denied|not shared from the host/i,

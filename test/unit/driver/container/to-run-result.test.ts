@@ -125,6 +125,8 @@ describe('a command that could not be started', () => {
     `${runc}error during container init: error mounting "/a" to rootfs at "/b": permission denied`,
     `${runc}chdir to cwd ("/root") set in config.json failed: permission denied: unknown`,
     'unable to find user nobody: no matching entries in passwd file',
+    // Recorded from Podman 4.3, with a folder mounted on /etc/passwd.
+    'preparing container ab for attach: unable to find user 0: read /tmp/x: is a directory',
     'Cannot connect to the engine',
   ])('is not blamed for %s', (said) => {
     expect(couldNotStart(task, said)).toBeUndefined();

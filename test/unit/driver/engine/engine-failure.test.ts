@@ -35,7 +35,7 @@ test('tells a connection that was lost', () => {
 });
 
 test.each([
-  // Recorded from Docker Engine 20.10, but for the last three.
+  // Recorded from Docker Engine 20.10 as far as nothing else is said.
   ['Conflict. The container name "/x" is already in use by container "ab".', 'Remove the other container'],
   ['Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available', 'Lower "resources.cpus"'],
   ['Minimum memory limit allowed is 6MB', 'Raise "resources.memory"'],
@@ -53,6 +53,16 @@ test.each([
   ],
   ['exec: "docker-init": executable file not found in $PATH', 'Install docker-init'],
   ['write /var/lib/docker/tmp: no space left on device', 'Free disk space'],
+  // Recorded from Podman 4.3.
+  [
+    'container create: creating container storage: the container name "x" is already in use by ab. You have to remove that container to be able to reuse that name: that name is already in use',
+    'Remove the other container',
+  ],
+  [
+    'runc: runc create failed: unable to start container process: error during container init: error setting cgroup config for procHooks process: unable to set memory limit to 1000000 (current usage: 2564096, peak usage: 3006464): OCI runtime error',
+    'Raise "resources.memory"',
+  ],
+  ['workdir "/etc/passwd" exists on container ab, but is not a directory', 'Correct "cwd"'],
   ['mounts denied: the path /x is not shared from the host', 'Share the folder'],
 ])('advises on: %s', (said, advice) => {
   const error = engineFailure(new EngineError(500, said), 'create the container');
