@@ -71,10 +71,19 @@ export interface DriverConfig {
   readonly docker: string;
   /** Relative CPU weight of each container; 0: the engine's default. */
   readonly cpuShares: number;
+  /** How long the pull of an image may take, in ms; 0: for ever. */
+  readonly pullTimeout: number;
+  /** How long a pull may go on without any news of it, in ms; 0: for ever. */
+  readonly pullIdleTimeout: number;
 }
 
-/** The Fn Project's defaults. */
-export const defaultDriverConfig: DriverConfig = { docker: 'unix:///var/run/docker.sock', cpuShares: 0 };
+/** The Fn Project's defaults, and times that end what no longer moves. */
+export const defaultDriverConfig: DriverConfig = {
+  docker: 'unix:///var/run/docker.sock',
+  cpuShares: 0,
+  pullTimeout: 30 * 60_000,
+  pullIdleTimeout: 2 * 60_000,
+};
 
 /** The driver failed, not the task. `message` is one sentence for the user and `advice` what to do; `cause` has the rest. */
 export class DriverError extends Error {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { defaultDriverConfig } from '../driver/driver.ts';
 import type { DriverConfig } from '../driver/driver.ts';
 
 /** The settings, as they are now. Wrong types, which settings.json may hold, count as the default. */
@@ -7,10 +8,16 @@ export function readSettings(): { driver: DriverConfig; openChart: boolean } {
   const settings = vscode.workspace.getConfiguration('containerTasks');
   const docker: unknown = settings.get('docker');
   const cpuShares: unknown = settings.get('cpuShares');
+  const seconds = (name: string, otherwise: number): number => {
+    const value: unknown = settings.get(name);
+    return typeof value === 'number' && value >= 0 ? value * 1000 : otherwise;
+  };
   return {
     driver: {
       docker: typeof docker === 'string' ? docker.trim() : '',
       cpuShares: typeof cpuShares === 'number' && cpuShares > 0 ? Math.floor(cpuShares) : 0,
+      pullTimeout: seconds('pullTimeout', defaultDriverConfig.pullTimeout),
+      pullIdleTimeout: seconds('pullIdleTimeout', defaultDriverConfig.pullIdleTimeout),
     },
     openChart: settings.get('openChart') !== false,
   };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDockerDriver } from '../../../src/driver/docker/docker-driver.ts';
 import { failure, json, startFakeEngine } from '../../helpers/fake-engine.ts';
 import type { Route } from '../../helpers/fake-engine.ts';
@@ -83,6 +83,56 @@ test('a pull that ends without the image is a failure', async () => {
   await expect(prepare(engine, recordedTask({ image: 'busybox' }).task)).rejects.toThrow(
     'The pull of the image "busybox" ended early.',
   );
+});
+
+describe('an image for another platform', () => {
+  const amd64 = { Os: 'linux', Architecture: 'amd64' };
+  const wanted = recordedTask({ image: 'busybox', platform: 'linux/arm64' }).task;
+
+  test('is pulled again', async () => {
+    const routes = answers({
+      'GET /images/busybox/json': (response, request) => {
+        const isPulled = engine.requests.some((each) => each.includes('/images/create'));
+        json(isPulled ? { ...amd64, Architecture: 'arm64', Variant: 'v8' } : amd64)(response, request);
+      },
+      'POST /images/create': json({ status: 'Pulled' }),
+    });
+    await using engine = await startFakeEngine(routes);
+    await (await prepare(engine, wanted))[Symbol.asyncDispose]();
+    expect(engine.requests.find((each) => each.includes('/images/create'))).toContain(
+      'platform=linux%2Farm64',
+    );
+  });
+
+  test('is told where there is no other to pull', async () => {
+    const routes = {
+      'GET /images/busybox/json': json(amd64),
+      'POST /images/create': json({ status: 'Pulled' }),
+    };
+    await using engine = await startFakeEngine(answers(routes));
+    await expect(prepare(engine, wanted)).rejects.toMatchObject({
+      message: 'The image "busybox" is for linux/amd64, not for linux/arm64.',
+      advice: 'Choose an image that has this platform, or correct or remove "platform".',
+    });
+  });
+
+  test('is told where none may be pulled', async () => {
+    await using engine = await startFakeEngine(answers({ 'GET /images/busybox/json': json(amd64) }));
+    await expect(prepare(engine, { ...wanted, pull: 'never' })).rejects.toThrow(
+      'The engine does not have the image "busybox" for linux/arm64, but for linux/amd64, and the task says never to pull it.',
+    );
+  });
+
+  test('is not looked at by an engine that can have both', async () => {
+    const routes = {
+      'GET /version': json({ ApiVersion: '1.51' }),
+      'GET /images/busybox/json': json({ ...amd64, Architecture: 'arm64' }),
+    };
+    await using engine = await startFakeEngine(answers(routes));
+    await (await prepare(engine, wanted))[Symbol.asyncDispose]();
+    const platform = encodeURIComponent('{"os":"linux","architecture":"arm64"}');
+    expect(engine.requests[1]).toBe(`GET /v1.51/images/busybox/json?platform=${platform}`);
+  });
 });
 
 test('refuses an image that is no reference before it asks for it', async () => {

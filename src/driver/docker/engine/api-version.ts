@@ -62,7 +62,8 @@ function productOf(engine: EngineVersion): string {
   return `${isPodman(engine) ? 'Podman' : 'Docker'} ${engine.Version ?? 'of an unknown version'}`;
 }
 
-function isOlder(a: string, b: string): boolean {
+/** Whether the first of two versions of the API is the older one. */
+export function isOlder(a: string, b: string): boolean {
   const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
   const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
   return aMajor < bMajor || (aMajor === bMajor && aMinor < bMinor);

@@ -4,6 +4,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import Dockerode from 'dockerode';
 
+import { isOlder } from './api-version.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EngineError, openResponse, openUpgrade, readText } from './http.ts';
 import type { EngineRequest } from './http.ts';
@@ -20,11 +21,13 @@ export const callDeadline = 30_000;
 export class EngineApi {
   readonly endpoint: Endpoint;
   readonly docker: Dockerode;
+  readonly #version: string;
   readonly #prefix: string;
 
   /** @param version of the API, such as `1.41` */
   constructor(endpoint: Endpoint, version: string) {
     this.endpoint = endpoint;
+    this.#version = version;
     this.#prefix = `/v${version}`;
     const { connection } = endpoint;
     // A connection for each call: one that was kept may turn out to be closed, for example by a restart of the engine.
@@ -35,6 +38,11 @@ export class EngineApi {
     // DOCKER_HOST in the environment beats a socket path, unless the host is spelled out as undefined.
     const options = { host: undefined, ...connection, version: `v${version}`, agent };
     this.docker = new Dockerode(options);
+  }
+
+  /** Whether we speak this version of the API, or a later one. */
+  speaks(version: string): boolean {
+    return !isOlder(this.#version, version);
   }
 
   /** Resolves with the response when its headers are there; its body is the caller's to read. */

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-import { absorbing } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
+import { EngineError } from './http.ts';
+import type { Platform } from './platform.ts';
 
 /** What we ask an engine about its images. Errors are those of {@link EngineApi}. */
 export class EngineImages {
@@ -11,9 +12,22 @@ export class EngineImages {
     this.#api = api;
   }
 
-  /** Whether the engine has the image. */
-  async has(reference: string, signal: AbortSignal): Promise<boolean> {
-    return absorbing(this.#api.getJson(`/images/${reference}/json`, signal), [404]);
+  /** What the engine has under this reference, of this platform where it can have several; undefined: nothing. */
+  async find(
+    reference: string,
+    platform: Platform | undefined,
+    signal: AbortSignal,
+  ): Promise<Platform | undefined> {
+    // Since this version engines can have an image for several platforms, and be asked for one of them.
+    const query =
+      platform && this.#api.speaks('1.49') ? `?platform=${encodeURIComponent(toOci(platform))}` : '';
+    try {
+      const found = (await this.#api.getJson(`/images/${reference}/json${query}`, signal)) as ImageInspection;
+      return { os: found.Os ?? '', architecture: found.Architecture ?? '', variant: found.Variant ?? '' };
+    } catch (error) {
+      if (error instanceof EngineError && error.statusCode === 404) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -22,13 +36,24 @@ export class EngineImages {
    * @param registryAuth the value of the header X-Registry-Auth; undefined pulls as nobody
    */
   async pull(
-    image: string,
-    tag: string,
+    { image, tag, platform }: { readonly image: string; readonly tag: string; readonly platform: string },
     registryAuth: string | undefined,
     signal: AbortSignal,
   ): Promise<IncomingMessage> {
     const headers = registryAuth === undefined ? {} : { 'X-Registry-Auth': registryAuth };
-    const query = { fromImage: image, tag };
+    const query = { fromImage: image, tag, platform: platform || undefined };
     return this.#api.open({ method: 'POST', path: '/images/create', query, headers }, signal);
   }
+}
+
+/** What we read of an image. */
+interface ImageInspection {
+  readonly Os?: string;
+  readonly Architecture?: string;
+  readonly Variant?: string;
+}
+
+/** As JSON of https://github.com/opencontainers/image-spec/blob/main/specs-go/v1/descriptor.go. */
+function toOci({ os, architecture, variant }: Platform): string {
+  return JSON.stringify({ os, architecture, ...(variant !== '' && { variant }) });
 }

@@ -1,37 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Progress } from '../../../core/container-task.ts';
 import { parseImage } from '../../../core/image.ts';
-import { DriverError } from '../../driver.ts';
 import type { Credentials } from './credentials.ts';
 import type { Engine } from '../engine/engine.ts';
-import { adviceOn, engineFailure, sentence } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import { jsonLines } from '../engine/json-lines.ts';
+import { givenUp, isTransient, pullFailure } from './pull-failure.ts';
+import { TimeLimits } from './time-limits.ts';
+import type { Limits } from './time-limits.ts';
+
+/** What to pull, and how. */
+export interface PullRequest {
+  readonly image: string;
+  /** `os/arch[/variant]`; '' is the engine's own. */
+  readonly platform: string;
+  readonly credentials: Credentials;
+  /** Idle is a pull of which the engine tells nothing. */
+  readonly limits: Limits;
+}
 
 /**
- * Pulls an image and reports bytes over all of its layers. Aborting the signal ends the pull.
+ * Pulls an image and reports bytes over all of its layers. A registry that cannot be reached is asked a few times more;
+ * a layer that breaks off the engine asks for again by itself. Aborting the signal ends the pull.
  *
- * @throws {DriverError} the image cannot be had; the signal's reason when it is aborted.
+ * @throws {DriverError} the image cannot be had, or a limit is exceeded; the signal's reason when it is aborted.
  */
 export async function pull(
   engine: Engine,
-  image: string,
-  credentials: Credentials,
+  request: PullRequest,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  onProgress({ phase: 'pulling', image, current: 0, total: 0 });
+  const { image, credentials, limits } = request;
+  const layers = new Map<string, Layer>();
+  const tell = (): void => {
+    onProgress({ phase: 'pulling', image, ...sum(layers) });
+  };
+  tell();
+  using time = new TimeLimits(limits, signal);
   try {
-    const layers = new Map<string, Layer>();
-    const response = await engine.images.pull(image, defaultTag(image), credentials.registryAuth, signal);
-    for await (const line of jsonLines(response)) {
-      const step = line as PullStep;
-      const failure = step.errorDetail?.message ?? step.error;
-      if (failure !== undefined) throw new EngineError(200, failure);
-      if (addStep(layers, step)) onProgress({ phase: 'pulling', image, ...sum(layers) });
+    for (const delay of [...delays, undefined]) {
+      const failure = await ask(engine, request, layers, tell, time);
+      if (failure === undefined) return;
+      if (delay === undefined || layers.size > 0 || !isTransient(failure)) throw failure;
+      await sleep(delay * (0.5 + Math.random()), undefined, { signal: time.signal });
     }
   } catch (error) {
     signal.throwIfAborted();
+    if (time.exceeded) throw givenUp(image, time.exceeded, limits, sum(layers));
     throw pullFailure(error, image, credentials);
+  }
+}
+
+/** How long to wait before a registry is asked again, in ms and on average, so that not all ask it at once. */
+const delays = [500, 1000, 2000];
+
+/** Asks once; resolves with what the engine or the registry has against it. */
+async function ask(
+  engine: Engine,
+  { image, platform, credentials }: PullRequest,
+  layers: Map<string, Layer>,
+  tell: () => void,
+  time: TimeLimits,
+): Promise<EngineError | undefined> {
+  time.renew();
+  try {
+    const wanted = { image, tag: defaultTag(image), platform };
+    const response = await engine.images.pull(wanted, credentials.registryAuth, time.signal);
+    for await (const line of jsonLines(response)) {
+      time.renew();
+      const step = line as PullStep;
+      const failure = step.errorDetail?.message ?? step.error;
+      if (failure !== undefined) return new EngineError(200, failure);
+      if (addStep(layers, step)) tell();
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+    throw error;
   }
 }
 
@@ -89,41 +136,4 @@ function sum(layers: ReadonlyMap<string, Layer>): Layer {
     total += layer.total;
   }
   return { current, total };
-}
-
-function pullFailure(error: unknown, image: string, credentials: Credentials): DriverError {
-  if (!(error instanceof EngineError)) return engineFailure(error, `pull the image "${image}"`);
-  const { message, advice } = explain(error.message, image, credentials);
-  return new DriverError(message, advice, { cause: error });
-}
-
-function explain(
-  said: string,
-  image: string,
-  { problem }: Credentials,
-): { readonly message: string; readonly advice: string } {
-  // First: a registry that hides what it has says that the image may not exist.
-  if (/unauthorized|denied|no basic auth|authentication required/i.test(said)) {
-    const advice = `Run "${loginCommand(image)}" in VS Code's terminal, or correct "image".`;
-    return {
-      message: `The registry does not let you pull "${image}".`,
-      advice: [advice, problem, `The registry says: ${sentence(said)}`].filter(Boolean).join(' '),
-    };
-  }
-  if (/not found|manifest unknown|no such image|does not exist/i.test(said)) {
-    return {
-      message: `The image "${image}" was not found.`,
-      advice: `Correct "image", or build it first. The registry says: ${sentence(said)}`,
-    };
-  }
-  return {
-    message: `The image "${image}" could not be pulled: ${sentence(said)}`,
-    advice:
-      adviceOn(said) ?? 'Check the connection from the engine to the registry, then run the task again.',
-  };
-}
-
-function loginCommand(image: string): string {
-  const reference = parseImage(image);
-  return 'error' in reference ? 'docker login' : `docker login ${reference.registry}`.trim();
 }

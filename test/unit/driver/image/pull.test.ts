@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Progress } from '../../../../src/core/container-task.ts';
-import type { Credentials } from '../../../../src/driver/docker/image/credentials.ts';
 import { findEngine } from '../../../../src/driver/docker/engine/find-engine.ts';
 import { pull } from '../../../../src/driver/docker/image/pull.ts';
+import type { PullRequest } from '../../../../src/driver/docker/image/pull.ts';
 import { DriverError } from '../../../../src/driver/driver.ts';
 import { eventually } from '../../../helpers/eventually.ts';
 import { failure, startFakeEngine } from '../../../helpers/fake-engine.ts';
@@ -23,6 +23,12 @@ describe('asks for', () => {
     await pullFrom(engine, image);
     expect(engine.requests.at(-1)).toBe(`POST /v1.41/images/create?${query}`);
   });
+});
+
+test('asks for the platform that is wanted', async () => {
+  await using engine = await startFakeEngine({ routes: { 'POST /images/create': lines() } });
+  await pullFrom(engine, 'x', undefined, undefined, { platform: 'linux/arm/v7' });
+  expect(engine.requests.at(-1)).toContain('&platform=linux%2Farm%2Fv7');
 });
 
 describe('reports bytes over all layers', () => {
@@ -134,13 +140,17 @@ describe('fails', () => {
       'The connection to the engine was lost while trying to pull the image "x/y:1".',
       'See whether the engine still runs',
     ],
-  ])('%s', async (_, route, message, advice) => {
-    await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
-    const error = await pullFrom(engine, 'x/y:1').catch((reason: unknown) => reason);
-    if (!(error instanceof DriverError)) throw new Error(`No DriverError: ${String(error)}`);
-    expect(error.message).toBe(message);
-    expect(error.advice).toContain(advice);
-  });
+  ])(
+    '%s',
+    async (_, route, message, advice) => {
+      await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+      const error = await pullFrom(engine, 'x/y:1').catch((reason: unknown) => reason);
+      if (!(error instanceof DriverError)) throw new Error(`No DriverError: ${String(error)}`);
+      expect(error.message).toBe(message);
+      expect(error.advice).toContain(advice);
+    },
+    15_000,
+  );
 });
 
 test('shows the credentials to the engine, in a header alone', async () => {
@@ -153,7 +163,9 @@ test('shows the credentials to the engine, in a header alone', async () => {
       },
     },
   });
-  await pullFrom(engine, 'x/y:1', undefined, undefined, { registryAuth: 'c2VjcmV0', problem: undefined });
+  await pullFrom(engine, 'x/y:1', undefined, undefined, {
+    credentials: { registryAuth: 'c2VjcmV0', problem: undefined },
+  });
   await pullFrom(engine, 'x/y:1');
   expect(headers).toEqual(['c2VjcmV0', undefined]);
   expect(engine.requests.join()).not.toContain('c2VjcmV0');
@@ -164,7 +176,7 @@ test('a refusal names the registry to log in to, and what is wrong with the help
   await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
   const credentials = { registryAuth: undefined, problem: 'The helper is not installed.' };
   await expect(
-    pullFrom(engine, 'r.example:5000/y:1', undefined, undefined, credentials),
+    pullFrom(engine, 'r.example:5000/y:1', undefined, undefined, { credentials }),
   ).rejects.toMatchObject({
     advice:
       'Run "docker login r.example:5000" in VS Code\'s terminal, or correct "image". The helper is not installed. ' +
@@ -190,6 +202,97 @@ test('closes the request when it is aborted, so that the engine ends the pull', 
   await eventually('the connection to close', () => engine.openConnections() === 0);
 });
 
+describe('a registry that cannot be reached', () => {
+  const refused = failure(
+    500,
+    'Get "https://r.example/v2/": dial tcp 1.2.3.4:443: connect: connection refused',
+  );
+
+  test('is asked again', async () => {
+    const routes = [refused, lines({ error: 'net/http: TLS handshake timeout' }), lines()];
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': inTurn(routes) } });
+    await pullFrom(engine, 'x');
+    expect(pullsAskedFor(engine)).toBe(3);
+  });
+
+  test('is asked a few times and no more', async () => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': refused } });
+    await expect(pullFrom(engine, 'x')).rejects.toThrow('connection refused');
+    expect(pullsAskedFor(engine)).toBe(4);
+  }, 15_000);
+
+  test('is not asked again once the run is cancelled', async () => {
+    using random = vi.spyOn(Math, 'random').mockReturnValue(5); // A long wait.
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': refused } });
+    const abort = new AbortController();
+    const pulled = pullFrom(engine, 'x', undefined, abort.signal);
+    pulled.catch(() => undefined); // It rejects before it is awaited.
+    await eventually('the first refusal', () => random.mock.calls.length > 0);
+    abort.abort(new Error('enough'));
+    const aborted = performance.now();
+    await expect(pulled).rejects.toThrow('enough');
+    expect(performance.now() - aborted).toBeLessThan(500);
+    expect(pullsAskedFor(engine)).toBe(1);
+  });
+
+  test.each([
+    ['for good', failure(404, 'manifest unknown')],
+    ['as it is not known', lines({ error: 'unauthorized: connection reset' })],
+    [
+      'within a layer: the engine itself has tried that for 75 seconds',
+      lines(
+        { status: 'Downloading', id: 'a', progressDetail: { current: 1, total: 2 } },
+        { error: 'dial tcp 1.2.3.4:443: connect: connection refused' },
+      ),
+    ],
+  ])('is not asked again where it refuses %s', async (_, route) => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
+    await expect(pullFrom(engine, 'x')).rejects.toThrow(DriverError);
+    expect(pullsAskedFor(engine)).toBe(1);
+  });
+});
+
+describe('is given up', () => {
+  const detail = { current: 10 * 2 ** 20, total: 40 * 2 ** 20 };
+  const step = JSON.stringify({ status: 'Downloading', id: 'a', progressDetail: detail });
+  const stalling: Route = (response) => response.write(`${step}\n`);
+
+  test('when there is no news of it, with how far it got', async () => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': stalling } });
+    const limits = { total: 0, idle: 200 };
+    await expect(pullFrom(engine, 'x', undefined, undefined, { limits })).rejects.toMatchObject({
+      name: 'DriverError',
+      message:
+        'The pull of the image "x" was given up after 10 MiB of 40 MiB: nothing came from its registry for 0.2 s.',
+      advice:
+        'Check the connection from the engine to the registry and run the task again, or raise "containerTasks.pullIdleTimeout".',
+    });
+    await eventually('the connection to close', () => engine.openConnections() === 0);
+  });
+
+  test('when it takes too long, though there is news', async () => {
+    const talking: Route = (response) => {
+      const timer = setInterval(() => response.write('{"status":"Waiting"}\n'), 20);
+      response.on('close', () => {
+        clearInterval(timer);
+      });
+    };
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': talking } });
+    const limits = { total: 1000, idle: 800 };
+    await expect(pullFrom(engine, 'x', undefined, undefined, { limits })).rejects.toMatchObject({
+      message:
+        'The pull of the image "x" was given up before anything was downloaded: it took more than 1 s.',
+      advice: expect.stringContaining('raise "containerTasks.pullTimeout"') as unknown,
+    });
+  });
+
+  test('when the engine does not answer at all', async () => {
+    await using engine = await startFakeEngine({ routes: { 'POST /images/create': () => undefined } });
+    const limits = { total: 0, idle: 200 };
+    await expect(pullFrom(engine, 'x', undefined, undefined, { limits })).rejects.toThrow('was given up');
+  });
+});
+
 async function progressOf(route: Route): Promise<unknown[]> {
   await using engine = await startFakeEngine({ routes: { 'POST /images/create': route } });
   const seen: unknown[] = [];
@@ -204,9 +307,23 @@ async function pullFrom(
   image: string,
   onProgress: (progress: Progress) => void = () => undefined,
   signal = new AbortController().signal,
-  credentials: Credentials = { registryAuth: undefined, problem: undefined },
+  more: Partial<PullRequest> = {},
 ): Promise<void> {
-  await pull(await findEngine(dockerHost, {}, signal), image, credentials, onProgress, signal);
+  const credentials = { registryAuth: undefined, problem: undefined };
+  const request = { image, platform: '', credentials, limits: { total: 0, idle: 0 }, ...more };
+  await pull(await findEngine(dockerHost, {}, signal), request, onProgress, signal);
+}
+
+function pullsAskedFor(engine: FakeEngine): number {
+  return engine.requests.filter((request) => request.includes('/images/create')).length;
+}
+
+/** The last one from then on. */
+function inTurn(routes: readonly Route[]): Route {
+  let next = 0;
+  return (response, request) => {
+    routes[Math.min(next++, routes.length - 1)]?.(response, request);
+  };
 }
 
 function lines(...values: readonly unknown[]): Route {

@@ -1,0 +1,84 @@
+import type { ContainerTask } from '../../../core/container-task.ts';
+import { parseImage } from '../../../core/image.ts';
+import { DriverError } from '../../driver.ts';
+import type { Engine } from '../engine/engine.ts';
+import { engineFailure } from '../engine/engine-failure.ts';
+import { formatPlatform, isFor, parsePlatform } from '../engine/platform.ts';
+import type { Platform } from '../engine/platform.ts';
+import { findCredentials } from './credentials.ts';
+import { pull } from './pull.ts';
+import type { SharedPulls } from './shared-pulls.ts';
+import type { Limits } from './time-limits.ts';
+
+/**
+ * Sees that the engine has the task's image for the task's platform, as the task's policy says.
+ *
+ * @throws {DriverError} it has not, and cannot get it; the signal's reason when it is aborted.
+ */
+export async function ensureImage(
+  engine: Engine,
+  task: ContainerTask,
+  pulls: SharedPulls,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<void> {
+  const { image, platform } = task;
+  const reference = parseImage(image);
+  if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
+  const present = task.pull === 'always' ? 'absent' : await look(engine, task, signal);
+  if (present === 'fits') return;
+  if (task.pull === 'never') throw mayNotBePulled(task, present);
+  const credentials = await findCredentials(reference.registry, process.env, signal);
+  await pulls.join(
+    JSON.stringify([engine.endpoint.url, image, platform, credentials.registryAuth]),
+    (onProgress, ended) => pull(engine, { image, platform, credentials, limits }, onProgress, ended),
+    (progress) => {
+      task.writeProgress(progress);
+    },
+    signal,
+  );
+  // A stream that breaks ends like one that is done: only the image itself tells.
+  const pulled = await look(engine, task, signal);
+  if (pulled === 'fits') return;
+  throw pulled === 'absent' ? endedEarly(image) : otherPlatform(task, pulled);
+}
+
+/** Whether the engine has the image; the platform that it is for, where it is not the task's. */
+async function look(
+  engine: Engine,
+  { image, platform }: ContainerTask,
+  signal: AbortSignal,
+): Promise<'fits' | 'absent' | Platform> {
+  const wanted = platform === '' ? undefined : parsePlatform(platform);
+  try {
+    const found = await engine.images.find(image, wanted, signal);
+    if (!found) return 'absent';
+    return !wanted || isFor(found, wanted) ? 'fits' : found;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw engineFailure(error, `look for the image "${image}"`);
+  }
+}
+
+function mayNotBePulled({ image, platform }: ContainerTask, present: 'absent' | Platform): DriverError {
+  const wanted = platform === '' ? '' : ` for ${platform}`;
+  const instead = present === 'absent' ? '' : `, but for ${formatPlatform(present)}`;
+  return new DriverError(
+    `The engine does not have the image "${image}"${wanted}${instead}, and the task says never to pull it.`,
+    'Build or pull the image, or remove "pull": "never".',
+  );
+}
+
+function endedEarly(image: string): DriverError {
+  return new DriverError(
+    `The pull of the image "${image}" ended early.`,
+    'Check the connection from the engine to the registry, then run the task again.',
+  );
+}
+
+function otherPlatform({ image, platform }: ContainerTask, found: Platform): DriverError {
+  return new DriverError(
+    `The image "${image}" is for ${formatPlatform(found)}, not for ${platform}.`,
+    'Choose an image that has this platform, or correct or remove "platform".',
+  );
+}
