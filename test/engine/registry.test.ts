@@ -5,23 +5,29 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { Progress } from '../../src/core/container-task.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import type { Cookie } from '../../src/driver/driver.ts';
-import { askEngine, callEngine } from '../helpers/engine-api.ts';
+import { askEngine } from '../helpers/engine-api.ts';
 import { dockerHost } from '../helpers/engine-context.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startRegistry } from '../helpers/registry.ts';
 import type { Registry } from '../helpers/registry.ts';
-import { image as testImage, leftBehind, recordedTask, runTask, shell } from '../helpers/task.ts';
+import { makeImage, pushImage, putImages, removeImage } from '../helpers/registry-images.ts';
+import { leftBehind, recordedTask, runTask, shell } from '../helpers/task.ts';
 
 const user = 'someone';
 const password = 'right:pass/word?';
+const login = { username: user, password };
+/** Bytes of what the image has beside the tests' image. */
+const size = 300_000;
 let registry: Registry;
 let folder: string;
 let image: string;
+let digest: string;
 
 beforeAll(async () => {
   registry = await startRegistry(user, password);
   image = `${registry.host}/private/tiny:1`;
-  await pushImage(image);
+  await makeImage(image, size);
+  digest = await pushImage(image, login);
 });
 
 beforeEach(() => {
@@ -90,6 +96,46 @@ test('tells a tag that is missing from a registry that refuses', async () => {
   });
 });
 
+test('says that there is no such repository', async () => {
+  logIn(password);
+  const missing = `${registry.host}/private/none:1`;
+  await expect(runTask({ image: missing })).rejects.toThrow(`The image "${missing}" was not found.`);
+});
+
+test.each([
+  ['a digest', (name: string, digest: string) => `${name}@${digest}`],
+  ['a tag and a digest', (name: string, digest: string) => `${name}:1@${digest}`],
+])('pulls by %s, once', async (_, refer) => {
+  logIn(password);
+  const [name = ''] = image.split(/:1$/);
+  const reference = refer(name, digest);
+  const policy = { image: reference, ...shell('wc -c < /random') } as const;
+  try {
+    expect((await runTask(policy)).stdout.trim()).toBe(String(size));
+    const again = await runTask(policy);
+    expect(again.recorded.progress.filter(({ phase }) => phase === 'pulling')).toEqual([]);
+    const unknown = refer(name, `sha256:${'0'.repeat(64)}`);
+    await expect(runTask({ image: unknown })).rejects.toThrow(`The image "${unknown}" was not found.`);
+  } finally {
+    await removeImage(`${name}@${digest}`);
+  }
+});
+
+test('pulls the image of the platform that is asked for, also where that of another is there', async () => {
+  logIn(password);
+  const both = `${registry.host}/private/both`;
+  await putImages(`${both}:1`, ['amd64', 'arm64'], login);
+  for (const architecture of ['arm64', 'amd64', 'arm64']) {
+    const { task, progress } = recordedTask({ image: `${both}:1`, platform: `linux/${architecture}` });
+    const driver = createDockerDriver({ docker: dockerHost });
+    await (await driver.prepare(task, new AbortController().signal))[Symbol.asyncDispose]();
+    expect(progress[0]?.phase).toBe('pulling');
+    const inspected = await askEngine(dockerHost, 'GET', `/images/${both}:1/json`);
+    expect(inspected).toMatchObject({ Architecture: architecture });
+  }
+  await removeImage(`${both}:1`);
+});
+
 test('two runs that want the same image at once pull it once', async () => {
   logIn(password);
   const askedByOne = await timesAsked(() => runTask({ image }));
@@ -111,37 +157,6 @@ test('a run that is cancelled while it shares a pull leaves at once, and the oth
   release();
   await (await runs[1].prepared)[Symbol.asyncDispose]();
 });
-
-/** Bytes of what the image has beside the tests' image; random, so that it cannot be compressed. */
-const size = 300_000;
-
-/** Makes an image of the tests' image and pushes it; the engine forgets it after that. */
-async function pushImage(name: string): Promise<void> {
-  const [repo = '', tag = ''] = name.split(/:(?=\w+$)/);
-  const body = { Image: testImage, ...shellCommand(`head -c ${size} /dev/urandom > /random`) };
-  const { Id } = (await askEngine(dockerHost, 'POST', '/containers/create', { body })) as { Id: string };
-  try {
-    await askEngine(dockerHost, 'POST', `/containers/${Id}/start`);
-    await askEngine(dockerHost, 'POST', `/containers/${Id}/wait`);
-    const query = `container=${Id}&repo=${encodeURIComponent(repo)}&tag=${tag}`;
-    await askEngine(dockerHost, 'POST', `/commit?${query}`, { body: {} }); // Podman wants one.
-  } finally {
-    await askEngine(dockerHost, 'DELETE', `/containers/${Id}?force=true`);
-  }
-  const auth = Buffer.from(JSON.stringify({ username: user, password })).toString('base64');
-  const headers = { 'X-Registry-Auth': auth.replaceAll('+', '-').replaceAll('/', '_') };
-  const { body: log } = await callEngine(dockerHost, 'POST', `/images/${repo}/push?tag=${tag}`, { headers });
-  expect(log).toContain('digest: sha256:');
-  await removeImage(name);
-}
-
-function shellCommand(script: string): { readonly Cmd: readonly string[] } {
-  return { Cmd: shell(script).command };
-}
-
-async function removeImage(name: string): Promise<void> {
-  await callEngine(dockerHost, 'DELETE', `/images/${name}`);
-}
 
 function logIn(as: string): void {
   fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(configurationWith(as)));

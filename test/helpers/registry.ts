@@ -20,7 +20,12 @@ export interface Registry extends AsyncDisposable {
   readonly requests: readonly string[];
   /** Holds back every request from now on, until what this returns is called. */
   hold(): () => void;
+  /** Sends the layers through this from now on, an error of which cuts the connection; undefined: as they are. */
+  disturb(how: Disturbance | undefined): void;
 }
+
+/** What becomes of the bytes of a layer on their way. */
+export type Disturbance = (bytes: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
 
 /** Installs what {@link startRegistry} needs. */
 export async function installRegistry(): Promise<void> {
@@ -40,9 +45,11 @@ export async function startRegistry(user: string, password: string): Promise<Reg
   const program = await startProgram(folder, user, password);
   const requests: string[] = [];
   let released = Promise.resolve();
+  let disturbance: Disturbance | undefined;
   const server = http.createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    released.then(() => forward(socketIn(folder), request, response)).catch(() => response.destroy()); // One of the two has gone away.
+    const how = request.url?.includes('/blobs/') ? disturbance : undefined;
+    released.then(() => forward(socketIn(folder), request, response, how)).catch(() => response.destroy()); // One of the two has gone away.
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
@@ -54,6 +61,9 @@ export async function startRegistry(user: string, password: string): Promise<Reg
       return () => {
         held.resolve(undefined);
       };
+    },
+    disturb: (how) => {
+      disturbance = how;
     },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
@@ -96,11 +106,12 @@ async function forward(
   socketPath: string,
   request: http.IncomingMessage,
   response: http.ServerResponse,
+  disturbance: Disturbance = (bytes) => bytes,
 ): Promise<void> {
   const { method, url, headers } = request;
   const onward = http.request({ socketPath, method, path: url, headers });
   const answer = once(onward, 'response') as Promise<[http.IncomingMessage]>;
   const [[answered]] = await Promise.all([answer, pipeline(request, onward)]);
   response.writeHead(answered.statusCode ?? 502, answered.headers);
-  await pipeline(answered, response);
+  await pipeline(answered, disturbance, response);
 }
