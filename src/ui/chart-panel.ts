@@ -109,6 +109,10 @@ function detail({ result, progress, stopping }: Run): string {
       return progress.total > 0
         ? `Pulling ${progress.image}: ${formatBytes(progress.current)} of ${formatBytes(progress.total)}.`
         : `Pulling ${progress.image}.`;
+    case 'building':
+      return progress.total > 0
+        ? `Building the image, step ${progress.current} of ${progress.total}: ${progress.step}`
+        : 'Building the image.';
     case 'creating':
       return 'Creating the container.';
     case 'running':

@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 
+import type { Progress } from '../core/container-task.ts';
 import { formatBytes } from '../core/format.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 
-/** Shows a notification while a run pulls its image; its button cancels the run. */
+/** Shows a notification while a run pulls or builds its image; its button cancels the run. */
 export function showPullProgress(runner: TaskRunner, run: Run): void {
   let report: (() => void) | undefined;
   let finish: (() => void) | undefined;
   const subscription = runner.onDidChange((changed, change) => {
     if (changed !== run || change === 'stats') return;
-    const pulling = run.progress.phase === 'pulling' && change !== 'ended' && !run.stopping;
-    if (!pulling) finish?.();
+    const busy = progressOf(run) !== undefined && change !== 'ended' && !run.stopping;
+    if (!busy) finish?.();
     if (change === 'ended') subscription.dispose();
-    if (pulling && !finish) {
+    if (busy && !finish) {
       const done = Promise.withResolvers<undefined>();
       finish = () => {
         done.resolve(undefined);
@@ -23,25 +24,33 @@ export function showPullProgress(runner: TaskRunner, run: Run): void {
   });
 }
 
+/** What there is to show, if anything. */
+function progressOf({ progress }: Run): Extract<Progress, { current: number }> | undefined {
+  return progress.phase === 'pulling' || progress.phase === 'building' ? progress : undefined;
+}
+
 async function notify(
   runner: TaskRunner,
   run: Run,
   done: Promise<undefined>,
   onReport: (report: () => void) => void,
 ): Promise<void> {
+  const { build, image, label } = run.spec;
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Pulling ${run.spec.image}`,
+    title: build ? `Building the image of ${label}` : `Pulling ${image}`,
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
     let shown = 0;
     onReport(() => {
-      if (run.progress.phase !== 'pulling' || run.progress.total === 0) return;
-      const { current, total } = run.progress;
-      const percent = (100 * current) / total;
+      const now = progressOf(run);
+      if (!now || now.total === 0) return;
+      // Of a step is known that it has begun, not how far it is.
+      const done = now.phase === 'building' ? now.current - 1 : now.current;
+      const percent = (100 * done) / now.total;
       progress.report({
-        message: `${formatBytes(current)} of ${formatBytes(total)}`,
+        message: describe(now),
         // Layers become known one after the other, so that the whole may fall back; a bar must not.
         increment: Math.max(0, percent - shown),
       });
@@ -52,4 +61,11 @@ async function notify(
     });
     await done;
   });
+}
+
+function describe(progress: Extract<Progress, { current: number }>): string {
+  const { current, total } = progress;
+  return progress.phase === 'building'
+    ? `step ${current} of ${total}: ${progress.step}`
+    : `${formatBytes(current)} of ${formatBytes(total)}`;
 }

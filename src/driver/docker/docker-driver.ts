@@ -1,6 +1,7 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { defaultDriverConfig } from '../driver.ts';
 import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
+import { build } from './build/build.ts';
 import { createOptions } from './container/create-options.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
 import type { Engine } from './engine/engine.ts';
@@ -34,9 +35,9 @@ class DockerDriver implements Driver {
     // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
     const engine = await findEngine(this.#config.docker, process.env, signal);
     if (engine.isPodman) checkPodmanMounts(engine, task.volumes);
-    await ensureImage(engine, task, this.#pulls, this.#limits, signal);
+    const image = await this.#obtainImage(engine, task, signal);
     task.writeProgress({ phase: 'creating' });
-    const cookie = await this.#create(engine, task, signal);
+    const cookie = await this.#create(engine, task, image, signal);
     if (!signal.aborted) return cookie;
     await cookie[Symbol.asyncDispose]();
     throw signal.reason;
@@ -46,14 +47,29 @@ class DockerDriver implements Driver {
     return findAbandoned(await findEngine(this.#config.docker, process.env, signal), signal);
   }
 
-  async #create(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<DockerCookie> {
+  /** Resolves with what the engine knows the image by. */
+  async #obtainImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<string> {
+    if (task.build) return build(engine, task, task.build, signal);
+    await ensureImage(engine, task, this.#pulls, this.#limits, signal);
+    return task.image;
+  }
+
+  async #create(
+    engine: Engine,
+    task: ContainerTask,
+    image: string,
+    signal: AbortSignal,
+  ): Promise<DockerCookie> {
     const context = {
       cpuShares: this.#config.cpuShares,
       user: await resolveUser(engine, task.user, signal),
       labels: containerLabels(task),
     };
     try {
-      const id = await engine.containers.create(containerName(task.id), createOptions(task, context));
+      const id = await engine.containers.create(
+        containerName(task.id),
+        createOptions({ ...task, image }, context),
+      );
       return new DockerCookie(engine, id, task);
     } catch (error) {
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 import type { EngineApi } from './engine-api.ts';
 import { EngineError } from './http.ts';
@@ -44,6 +45,49 @@ export class EngineImages {
     const query = { fromImage: image, tag, platform: platform || undefined };
     return this.#api.open({ method: 'POST', path: '/images/create', query, headers }, signal);
   }
+
+  /**
+   * Asks for an image to be built by the classic builder: newline-separated JSON, as `build-step.ts` reads it.
+   *
+   * @param registryConfig the value of the header X-Registry-Config
+   * @param context a tar archive, which is read as the engine takes it, and destroyed with the signal
+   */
+  async build(
+    options: BuildOptions,
+    registryConfig: string,
+    context: Readable,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const query = {
+      version: 1,
+      dockerfile: options.dockerfile,
+      t: options.name || undefined,
+      target: options.target || undefined,
+      buildargs: JSON.stringify(options.args),
+      platform: options.platform || undefined,
+      labels: JSON.stringify(options.labels),
+      pull: options.pull || undefined,
+      // No container of a step is left, whatever becomes of it.
+      ...{ rm: true, forcerm: true },
+    };
+    const headers = { 'Content-Type': 'application/x-tar', 'X-Registry-Config': registryConfig };
+    return this.#api.open({ method: 'POST', path: '/build', query, headers, body: context }, signal);
+  }
+}
+
+/** How an image is built. '' is none. */
+export interface BuildOptions {
+  /** From the context, with slashes. */
+  readonly dockerfile: string;
+  /** The name that the image gets. */
+  readonly name: string;
+  /** The last stage to build. */
+  readonly target: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly platform: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether the images that it builds on are pulled though they are there. */
+  readonly pull: boolean;
 }
 
 /** What we read of an image. */

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import type { Connection } from './endpoint.ts';
 
@@ -10,6 +11,8 @@ export interface EngineRequest {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: http.OutgoingHttpHeaders;
+  /** Sent as fast as the engine takes it, and destroyed with the request. */
+  readonly body?: Readable;
 }
 
 /** The engine answered, with an error. `message` is the engine's own. */
@@ -36,7 +39,9 @@ export async function openResponse(
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
-  send(connection, request, signal, request.headers).on('response', resolve).on('error', reject).end();
+  const sent = send(connection, request, signal, request.headers).on('response', resolve).on('error', reject);
+  if (request.body) pipeline(request.body, sent).catch(reject);
+  else sent.end();
   const response = await promise;
   await throwIfError(response);
   return response;

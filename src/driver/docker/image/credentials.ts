@@ -27,20 +27,28 @@ export async function findCredentials(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Credentials> {
-  const server = registry || hub;
-  const given = authOf(parseConfiguration(env['DOCKER_AUTH_CONFIG'] || '{}', 'DOCKER_AUTH_CONFIG'), server);
-  if (given) return found(given);
-  const file = join(dockerFolder(env), 'config.json');
-  const configuration = parseConfiguration(readConfiguration(file), file);
-  const helper = configuration.credHelpers.get(server) ?? configuration.credsStore;
-  if (helper === '') return found(authOf(configuration, server));
-  if (typeof helper !== 'string' || !/^[\w.-]+$/.test(helper)) throw notAHelper(helper, file);
-  const answer = await askHelper(helper, server, env, signal);
-  if (answer === 'none') return found(undefined);
-  if ('problem' in answer) return { registryAuth: undefined, problem: answer.problem };
-  const { username, secret } = answer;
-  const auth = username === '<token>' ? { identitytoken: secret } : { username, password: secret };
-  return found({ ...auth, serveraddress: server });
+  const auth = await findAuth(registry || hub, env, signal);
+  if (auth && 'problem' in auth) return { registryAuth: undefined, problem: auth.problem };
+  return { registryAuth: auth && encode(auth), problem: undefined };
+}
+
+/**
+ * The value of the header X-Registry-Config, which is secret: what there is to show to some registries. As for a pull, a
+ * helper that fails stops nothing.
+ *
+ * @throws as {@link findCredentials} does.
+ */
+export async function registryConfig(
+  registries: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<string> {
+  const config: Record<string, RegistryAuth> = {};
+  for (const registry of registries) {
+    const auth = await findAuth(registry || hub, env, signal);
+    if (auth && !('problem' in auth)) config[auth.serveraddress] = auth;
+  }
+  return encode(config);
 }
 
 /** What the Docker CLI calls Docker Hub, for the sake of its first registry. */
@@ -55,11 +63,31 @@ interface RegistryAuth {
   readonly serveraddress: string;
 }
 
+/** What there is for a server; undefined: nothing. Or why the helper that should know did not tell. */
+async function findAuth(
+  server: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<RegistryAuth | { readonly problem: string } | undefined> {
+  const given = authOf(parseConfiguration(env['DOCKER_AUTH_CONFIG'] || '{}', 'DOCKER_AUTH_CONFIG'), server);
+  if (given) return given;
+  const file = join(dockerFolder(env), 'config.json');
+  const configuration = parseConfiguration(readConfiguration(file), file);
+  const helper = configuration.credHelpers.get(server) ?? configuration.credsStore;
+  if (helper === '') return authOf(configuration, server);
+  if (typeof helper !== 'string' || !/^[\w.-]+$/.test(helper)) throw notAHelper(helper, file);
+  const answer = await askHelper(helper, server, env, signal);
+  if (answer === 'none') return undefined;
+  if ('problem' in answer) return answer;
+  const { username, secret } = answer;
+  const auth = username === '<token>' ? { identitytoken: secret } : { username, password: secret };
+  return { ...auth, serveraddress: server };
+}
+
 /** The padding stays: the engine takes a header without it for none. */
-function found(auth: RegistryAuth | undefined): Credentials {
-  if (auth === undefined) return { registryAuth: undefined, problem: undefined };
-  const encoded = Buffer.from(JSON.stringify(auth)).toString('base64');
-  return { registryAuth: encoded.replaceAll('+', '-').replaceAll('/', '_'), problem: undefined };
+function encode(value: object): string {
+  const encoded = Buffer.from(JSON.stringify(value)).toString('base64');
+  return encoded.replaceAll('+', '-').replaceAll('/', '_');
 }
 
 /** What we read of `config.json`. The values of the maps are unchecked. */

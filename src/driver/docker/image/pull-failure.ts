@@ -68,8 +68,10 @@ function explain(
       advice: `Correct "image", or build it first. The registry says: ${sentence(said)}`,
     };
   }
+  // The whole line of an engine that has tried a layer five times.
+  const reason = /^(?:unexpected )?EOF$/.test(said) ? `its registry broke off each download (${said})` : said;
   return {
-    message: `The image "${image}" could not be pulled: ${sentence(said)}`,
+    message: `The image "${image}" could not be pulled: ${sentence(reason)}`,
     advice:
       adviceOn(said) ?? 'Check the connection from the engine to the registry, then run the task again.',
   };

@@ -108,6 +108,8 @@ function defaultTag(image: string): string {
 function addStep(layers: Map<string, Layer>, { id, status, progressDetail }: PullStep): boolean {
   if (id === undefined) return false;
   const layer = layers.get(id);
+  // Known, and not yet how large.
+  if (status === 'Pulling fs layer') layers.set(id, { current: 0, total: 0 });
   // Extracting counts from 0 again; a layer is pulled when it has been downloaded.
   if (status === 'Downloading' && progressDetail?.total !== undefined) {
     layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total });

@@ -24,6 +24,14 @@ export function containerLabels(task: ContainerTask): Record<string, string> {
   };
 }
 
+/**
+ * Labels of an image that is built for a task. They are the same for each build, or the engine could not take the image
+ * from its cache; and containers inherit them, so that none says that a container is ours.
+ */
+export function imageLabels(task: ContainerTask): Record<string, string> {
+  return { ...task.labels, [taskLabel]: task.label };
+}
+
 /** The name of a run's container. */
 export function containerName(runId: string): string {
   return `container-tasks-${runId}`;

@@ -127,6 +127,16 @@ describe('fails', () => {
       'Check the connection',
     ],
     [
+      'for a registry that breaks off each download, as recorded from Docker 20.10 after 75 s',
+      lines(
+        { status: 'Pulling fs layer', progressDetail: {}, id: '8199fa550a31' },
+        { status: 'Retrying in 1 second', progressDetail: {}, id: '8199fa550a31' },
+        { errorDetail: { message: 'EOF' }, error: 'EOF' },
+      ),
+      'The image "x/y:1" could not be pulled: its registry broke off each download (EOF).',
+      'Check the connection',
+    ],
+    [
       'for a stream that is cut off',
       (response) => {
         response.write('{"status":"Pulling"}\n{"stat', () => response.destroy());
@@ -241,7 +251,8 @@ describe('a registry that cannot be reached', () => {
     [
       'within a layer: the engine itself has tried that for 75 seconds',
       lines(
-        { status: 'Downloading', id: 'a', progressDetail: { current: 1, total: 2 } },
+        { status: 'Pulling fs layer', id: 'a', progressDetail: {} },
+        { status: 'Retrying in 1 second', id: 'a', progressDetail: {} },
         { error: 'dial tcp 1.2.3.4:443: connect: connection refused' },
       ),
     ],

@@ -1,0 +1,79 @@
+import { readFile, stat } from 'node:fs/promises';
+import { posix, join, sep } from 'node:path';
+
+import type { ImageBuild } from '../../../core/container-task.ts';
+import { DriverError } from '../../driver.ts';
+import { contextFiles } from './context-files.ts';
+import type { ContextFile } from './context-files.ts';
+import { IgnoreRules } from './ignore-rules.ts';
+
+/** What a build is made from. */
+export interface BuildContext {
+  /** Path of the Dockerfile from the context, with slashes. */
+  readonly dockerfile: string;
+  /** The Dockerfile's text. */
+  readonly text: string;
+  /** What is sent to the engine. */
+  files(signal: AbortSignal): AsyncIterable<ContextFile>;
+}
+
+/**
+ * Looks at the context of a build before the engine is asked. What it leaves out is said by `<Dockerfile>.dockerignore`
+ * beside the Dockerfile, else by `.dockerignore` in the context; the Dockerfile and `.dockerignore` are always sent.
+ *
+ * @throws {DriverError} the context or the Dockerfile is not there, or not where it may be.
+ */
+export async function openContext({ context, dockerfile }: ImageBuild): Promise<BuildContext> {
+  const found = await stat(context).catch(() => undefined);
+  if (!found?.isDirectory()) {
+    throw new DriverError(
+      `The build's context "${context}" is ${found ? 'no folder' : 'not there'}.`,
+      'Create the folder, or correct "build.context".',
+    );
+  }
+  const path = posix.normalize(dockerfile.replaceAll(sep, '/'));
+  const text = await readDockerfile(context, path);
+  const rules = await readRules(context, path);
+  return {
+    dockerfile: path,
+    text,
+    files: (signal) => contextFiles(context, rules.except(ignoreFile).except(path), signal),
+  };
+}
+
+const ignoreFile = '.dockerignore';
+
+async function readDockerfile(context: string, path: string): Promise<string> {
+  if (posix.isAbsolute(path) || path === '..' || path.startsWith('../') || /^[a-z]:/i.test(path)) {
+    throw new DriverError(
+      `The Dockerfile "${path}" is outside of the build's context "${context}".`,
+      'Move it into the context, or correct "build.context" or "build.dockerfile".',
+    );
+  }
+  try {
+    return await readFile(join(context, path), 'utf8');
+  } catch (cause) {
+    throw new DriverError(
+      `The Dockerfile "${path}" cannot be read in the build's context "${context}".`,
+      'Create it there, or correct "build.dockerfile".',
+      { cause },
+    );
+  }
+}
+
+async function readRules(context: string, dockerfile: string): Promise<IgnoreRules> {
+  for (const name of [`${dockerfile}.dockerignore`, ignoreFile]) {
+    const text = await readIfThere(join(context, name));
+    if (text !== undefined) return IgnoreRules.parse(text, name);
+  }
+  return IgnoreRules.parse('', ignoreFile);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw new DriverError(`The file "${file}" cannot be read.`, 'Correct its permissions.', { cause });
+  }
+}
