@@ -4,14 +4,20 @@ import type { RunResult } from './run-result.ts';
 
 type Described = Pick<
   ContainerTask,
-  'label' | 'image' | 'entrypoint' | 'command' | 'cpus' | 'memory' | 'pids' | 'timeout'
+  'label' | 'image' | 'build' | 'entrypoint' | 'command' | 'cpus' | 'memory' | 'pids' | 'timeout'
 >;
 
 /** What runs, in one line: label, image, command and limits. */
 export function describeTask(task: Described): string {
   const argv = [...(task.entrypoint ?? []), ...task.command];
   const command = argv.length > 0 ? argv.map(quote).join(' ') : 'the command of the image';
-  return [`${task.label}: ${task.image}`, command, ...limits(task)].join(' | ');
+  return [`${task.label}: ${describeImage(task)}`, command, ...limits(task)].join(' | ');
+}
+
+/** What a task runs in: an image, or what one is built from. */
+export function describeImage({ image, build }: Pick<ContainerTask, 'image' | 'build'>): string {
+  if (!build) return image;
+  return `${image === '' ? 'an image' : image} built from ${build.dockerfile}`;
 }
 
 /**

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
-import type { Volume } from '../core/container-task.ts';
+import type { ImageBuild, Volume } from '../core/container-task.ts';
 import type { TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
 import type { TaskSpec } from './task-runner.ts';
@@ -35,6 +35,7 @@ export async function toTaskSpec(
   const report = (message: string): void => void problems.push({ message });
   const envVars = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
   const volumes = await findVolumes(definition, host, report);
+  const build = await findBuild(definition.build, host, report);
   const source = await openInput(definition.stdin, host, report);
   if (problems.length > 0) {
     source?.close();
@@ -44,6 +45,7 @@ export async function toTaskSpec(
     ...defaultSettings,
     label: definition.label,
     image: definition.image,
+    build,
     pull: definition.pull,
     command: definition.command,
     entrypoint: definition.entrypoint,
@@ -106,6 +108,22 @@ async function findVolumes(definition: TaskDefinition, host: Host, report: Repor
     volumes.push({ ...mount, source });
   }
   return volumes;
+}
+
+async function findBuild(
+  build: TaskDefinition['build'],
+  host: Host,
+  report: Report,
+): Promise<ImageBuild | undefined> {
+  if (!build) return undefined;
+  const context = hostPath(build.context, host);
+  const dockerfile = resolve(context, build.dockerfile);
+  if (!(await exists(context))) {
+    report(`The build's context "${build.context}" is not there: create it, or correct "build".`);
+  } else if (!(await exists(dockerfile))) {
+    report(`The Dockerfile "${build.dockerfile}" is not there: create it, or correct "build.dockerfile".`);
+  }
+  return { ...build, context, dockerfile: relative(context, dockerfile) };
 }
 
 interface Input {

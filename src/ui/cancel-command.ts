@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { formatDuration } from '../core/format.ts';
+import { describeImage } from '../core/report.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 
 /** Cancels the run there is, or asks which; a run that is stopping already is removed at once. */
@@ -24,7 +25,7 @@ export async function pickRun(runs: readonly Run[], placeHolder: string): Promis
   const items = runs.map((run) => ({
     run,
     label: run.spec.label,
-    description: run.spec.image,
+    description: describeImage(run.spec),
     detail: `${run.status}, ${formatDuration((run.endedAt ?? Date.now()) - run.startedAt)}`,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.run;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 import { formatBytes } from '../core/format.ts';
 import type { FromWebview, RunState, ToWebview } from '../core/protocol.ts';
-import { explainResult } from '../core/report.ts';
+import { describeImage, explainResult } from '../core/report.ts';
 import type { Run, RunChange } from '../runner/task-runner.ts';
 
 /** What a person can ask for in the chart. */
@@ -96,7 +96,8 @@ function samples({ stats }: Run): Pick<ToWebview, 'stats' | 'latest' | 'peaks'> 
 
 function runState(run: Run): RunState {
   const { id, spec, status, startedAt, endedAt } = run;
-  const { label, image, cpus, memory } = spec;
+  const { label, cpus, memory } = spec;
+  const image = describeImage(spec);
   const ended = endedAt === undefined ? {} : { endedAt };
   return { id, label, image, status, detail: detail(run), startedAt, ...ended, cpus, memory };
 }

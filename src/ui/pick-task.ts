@@ -67,7 +67,7 @@ async function pick(
     return {
       task,
       label: problem ? `$(error) ${entry.label}` : entry.label,
-      description: `${entry.image}${folder}`,
+      description: `${entry.image || 'an image that is built'}${folder}`,
       detail: problem?.message ?? entry.detail ?? '',
     };
   });

@@ -1,4 +1,4 @@
-import type { PullPolicy, StopPolicy } from '../container-task.ts';
+import type { ImageBuild, PullPolicy, StopPolicy } from '../container-task.ts';
 import type { Mount } from './mount.ts';
 
 /**
@@ -8,8 +8,10 @@ import type { Mount } from './mount.ts';
 export interface TaskDefinition {
   readonly label: string;
   readonly detail: string | undefined;
-  /** A valid image reference, as written. */
+  /** A valid image reference, as written; '' for one that is built and has no name. */
   readonly image: string;
+  /** Its context and Dockerfile are as written: relative ones are relative to the workspace folder, and to the context. */
+  readonly build: ImageBuild | undefined;
   /** The argv after the entrypoint; empty: the image's own command. */
   readonly command: readonly string[];
   /** Replaces the image's; `[]` clears it, `undefined` keeps it. */

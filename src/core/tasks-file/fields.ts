@@ -18,7 +18,7 @@ import { boolean, choice, off } from './kinds.ts';
 import { checkMount } from './mount-object.ts';
 import { problemOfTargets } from './mount-targets.ts';
 import { defaulted, exclusive, object, optional, required } from './object.ts';
-import { mount, resources, stdin, stop, workspace } from './task-parts.ts';
+import { build, mount, resources, stdin, stop, workspace } from './task-parts.ts';
 
 /** The fields of a task that `defaults` may have too. A new field is a new row here. */
 const sharedFields = {
@@ -27,8 +27,13 @@ const sharedFields = {
   }),
   image: optional(
     image,
-    'The image to run, such as `node:24` or `ghcr.io/owner/app@sha256:…`. A task needs one, of its own or from `defaults`.',
+    'The image to run, such as `node:24` or `ghcr.io/owner/app@sha256:…`. A task needs one, or a `build`, of its own or from `defaults`. Beside a `build` it is the name that the built image gets.',
     { examples: ['alpine:3', 'node:24', 'python:3.13'] },
+  ),
+  build: optional(
+    either(hostPath, build),
+    'Builds the image before the task runs, instead of pulling one: the folder to build from, or `{ "context": ".", "dockerfile": "Dockerfile", "target": "test", "args": {} }`. The engine takes from its cache what has not changed.',
+    { examples: ['.', { context: '.', dockerfile: 'docker/Dockerfile', target: 'test' }] },
   ),
   command: optional(
     command,

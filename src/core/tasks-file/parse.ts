@@ -2,6 +2,7 @@ import { file, task } from './fields.ts';
 import { valueOf } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Kind } from './kind.ts';
+import { isTaken } from './merge.ts';
 import { quote } from './parsed.ts';
 import type { Place, Problem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -21,7 +22,7 @@ export interface TaskEntry extends Place {
   readonly labelOffset: number;
   readonly labelLength: number;
   readonly detail: string | undefined;
-  /** As it is written, its variables not replaced. */
+  /** As it is written, its variables not replaced; '' for one that is built and has no name. */
   readonly image: string;
   /** Why the task cannot run: its own mistakes, and the first of what it depends on. Empty: it can. */
   readonly problems: readonly Problem[];
@@ -87,8 +88,9 @@ function readTask(json: Json, shared: Shared): ReadTask[] {
   const workspace = effective(json, shared, 'workspace');
   const problems = check(task, json, workspace?.type === 'boolean' ? undefined : '', shared.sureUntil);
   // Where the syntax is broken, the image may be there and not be found.
-  if (effective(json, shared, 'image') || isSpoiled(json, shared)) return [{ json, own: problems }];
-  const message = 'The task has no image: add `image`, or put one into `defaults`.';
+  const hasImage = effective(json, shared, 'image') ?? effective(json, shared, 'build');
+  if (hasImage || isSpoiled(json, shared)) return [{ json, own: problems }];
+  const message = 'The task has no image: add `image` or `build`, or put one into `defaults`.';
   return [{ json, own: [...problems, { message, ...placeOfLabel(json) }] }];
 }
 
@@ -147,7 +149,7 @@ function textOf(json: Json | undefined): string | undefined {
 
 /** What a field that is no object comes to, without merging the whole task. */
 function effective(json: JsonObject, { defaults }: Shared, name: string): Json | undefined {
-  return valueOf(json, name) ?? valueOf(defaults, name);
+  return valueOf(json, name) ?? (isTaken(name, json) ? valueOf(defaults, name) : undefined);
 }
 
 /** The first character of a task that has no label. */

@@ -27,9 +27,8 @@ export function resolve(entry: TaskEntry, variables: Variables): Resolved {
     report: (problem) => problems.push(problem),
   });
   const values = task.read(json, context(readContainerFolder(json, context(undefined))));
-  // A task without an image has had a problem since it was parsed.
-  if (problems.length > 0 || values?.image === undefined) return { problems };
-  return { definition: toDefinition(values, values.image) };
+  if (problems.length > 0 || !values) return { problems };
+  return { definition: toDefinition(values) };
 }
 
 /** The workspace's folder in the container; whatever is wrong with it is reported when the whole task is read. */
@@ -39,13 +38,14 @@ function readContainerFolder(json: JsonObject, context: Context): string | undef
   return workspace === false ? undefined : (workspace?.target ?? '');
 }
 
-function toDefinition(values: Values<typeof taskFields>, image: string): TaskDefinition {
-  const { label, detail, env, user, init, timeout, pull, mounts, stop, resources } = values;
+function toDefinition(values: Values<typeof taskFields>): TaskDefinition {
+  const { label, detail, image = '', env, user, init, timeout, pull, mounts, stop, resources } = values;
   const workspace = toWorkspace(values.workspace);
   return {
     label,
     detail,
     image,
+    build: toBuild(values.build),
     ...toArgv(values),
     cwd: values.cwd ?? (workspace === false ? '' : workspace.target),
     env,
@@ -67,6 +67,13 @@ function toArgv(values: Values<typeof taskFields>): Pick<TaskDefinition, 'comman
   const { script, shell, command = [], args = [], entrypoint } = values;
   if (script !== undefined) return { command: [...shell, script], entrypoint: entrypoint ?? [] };
   return { command: [...command, ...args], entrypoint };
+}
+
+/** A path is the context, as in Compose. */
+function toBuild(build: Values<typeof taskFields>['build']): TaskDefinition['build'] {
+  if (build === undefined) return undefined;
+  if (typeof build === 'string') return { context: build, dockerfile: 'Dockerfile', target: '', args: {} };
+  return { ...build, target: build.target ?? '' };
 }
 
 function toWorkspace(workspace: Values<typeof taskFields>['workspace']): TaskDefinition['workspace'] {

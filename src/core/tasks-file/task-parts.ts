@@ -1,4 +1,6 @@
+import { map } from './compound-kinds.ts';
 import {
+  argument,
   containerFolder,
   count,
   cpus,
@@ -6,6 +8,7 @@ import {
   hostPath,
   signal,
   size,
+  variableName,
   workspaceTarget,
 } from './formats.ts';
 import { boolean, choice } from './kinds.ts';
@@ -41,6 +44,38 @@ export const mount = object(
     rules: mountRules,
     snippets: [{ label: 'bind', body: { type: 'bind', source: './$1', target: '/$2' } }],
   },
+);
+
+/** How an image is built. */
+export const build = object(
+  {
+    context: defaulted(
+      hostPath,
+      '.',
+      'The folder whose files the Dockerfile can copy, less what `.dockerignore` leaves out; a relative path is relative to the workspace folder.',
+      { examples: ['./docker'], synonyms: ['path'] },
+    ),
+    dockerfile: defaulted(
+      hostPath,
+      'Dockerfile',
+      'The Dockerfile; a relative path is relative to `context`.',
+      {
+        examples: ['docker/Dockerfile.test'],
+        synonyms: ['dockerFile', 'file'],
+      },
+    ),
+    target: optional(argument, 'The stage to build, by the name after its `AS`. Default: the last.', {
+      examples: ['test'],
+      synonyms: ['stage'],
+    }),
+    args: defaulted(
+      map(variableName, argument, 'an object of arguments'),
+      {},
+      "Values for the Dockerfile's `ARG` instructions. They stay in the image: no place for secrets.",
+      { examples: [{ NODE_VERSION: '24' }], synonyms: ['buildArgs', 'buildargs', 'build_args'] },
+    ),
+  },
+  { takes: 'an object with `context`, `dockerfile`, `target` and `args`' },
 );
 
 /** A file for stdin. */

@@ -5,6 +5,7 @@ import type { RunResult } from '../../../src/core/run-result.ts';
 const task = {
   label: 'build',
   image: 'alpine:3',
+  build: undefined,
   entrypoint: undefined,
   command: ['npm', 'run', 'build'],
   cpus: 0,
@@ -13,8 +14,12 @@ const task = {
   timeout: 0,
 };
 
+const build = { context: '/x', dockerfile: 'docker/Dockerfile', target: '', args: {} };
+
 test.each([
   [task, 'build: alpine:3 | npm run build'],
+  [{ ...task, image: '', build }, 'build: an image built from docker/Dockerfile | npm run build'],
+  [{ ...task, image: 'mine:1', build }, 'build: mine:1 built from docker/Dockerfile | npm run build'],
   [{ ...task, command: [] }, 'build: alpine:3 | the command of the image'],
   [{ ...task, entrypoint: [], command: ['sh'] }, 'build: alpine:3 | sh'],
   [{ ...task, entrypoint: ['env', '-i'], command: ['sh'] }, 'build: alpine:3 | env -i sh'],

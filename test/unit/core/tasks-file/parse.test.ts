@@ -79,7 +79,7 @@ describe('parse', () => {
     ['{ "tasks": [{ "image": "x" }] }', 'A task needs `label`: add it.', '{'],
     [
       '{ "tasks": [{ "label": "a" }] }',
-      'The task has no image: add `image`, or put one into `defaults`.',
+      'The task has no image: add `image` or `build`, or put one into `defaults`.',
       '"a"',
     ],
     [

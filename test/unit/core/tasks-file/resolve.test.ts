@@ -28,6 +28,7 @@ const plain: TaskDefinition = {
   label: 'a',
   detail: undefined,
   image: 'x',
+  build: undefined,
   command: [],
   entrypoint: undefined,
   cwd: '/workspace',
@@ -105,6 +106,35 @@ describe('resolve', () => {
     ],
     ['an image', { image: 'node:${env:TAG}' }, { image: 'node:24' }],
     [
+      'the folder of a build',
+      { build: './docker' },
+      { build: { context: './docker', dockerfile: 'Dockerfile', target: '', args: {} } },
+    ],
+    [
+      'a build',
+      {
+        build: {
+          context: '${workspaceFolder}/x',
+          dockerfile: 'a/Dockerfile',
+          target: 't',
+          args: { A: '${env:TAG}' },
+        },
+      },
+      {
+        build: {
+          context: '/home/me/my app (1)/x',
+          dockerfile: 'a/Dockerfile',
+          target: 't',
+          args: { A: '24' },
+        },
+      },
+    ],
+    [
+      'a build of the workspace folder',
+      { build: {} },
+      { build: { context: '.', dockerfile: 'Dockerfile', target: '', args: {} } },
+    ],
+    [
       'mounts',
       {
         mounts: [
@@ -124,6 +154,25 @@ describe('resolve', () => {
     ['names that objects have', { env: { constructor: '1' } }, { env: { constructor: '1' } }],
   ])('reads %s', (_, fields, expected) => {
     expect(define(fields)).toEqual({ ...plain, ...expected });
+  });
+
+  const built = { context: 'c', dockerfile: 'Dockerfile', target: '', args: {} };
+
+  it.each<[string, object, object, Pick<TaskDefinition, 'image' | 'build'>]>([
+    ['a build takes no image', { image: 'x' }, { build: 'c' }, { image: '', build: built }],
+    ['an image takes no build', { build: 'c' }, { image: 'x' }, { image: 'x', build: undefined }],
+    ['a build serves every task', { build: 'c' }, {}, { image: '', build: built }],
+    [
+      'builds are merged',
+      { build: { context: 'c', args: { A: '1' } } },
+      { image: 'x', build: { target: 't' } },
+      { image: 'x', build: { ...built, target: 't', args: { A: '1' } } },
+    ],
+  ])('merges the defaults: %s', (_, defaults, fields, expected) => {
+    const resolved = resolveFirst(JSON.stringify({ defaults, tasks: [{ label: 'a', ...fields }] }));
+    if (!('definition' in resolved)) throw new Error('There is a problem.');
+    const { image, build } = resolved.definition;
+    expect({ image, build }).toEqual(expected);
   });
 
   it('keeps the value of a variable in its word, whatever is in it', () => {

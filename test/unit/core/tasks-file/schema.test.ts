@@ -7,7 +7,14 @@ import { taskFields } from '../../../../src/core/tasks-file/fields.ts';
 import type { Field } from '../../../../src/core/tasks-file/object.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import { toJsonSchema } from '../../../../src/core/tasks-file/schema.ts';
-import { mount, resources, stdin, stop, workspace } from '../../../../src/core/tasks-file/task-parts.ts';
+import {
+  build,
+  mount,
+  resources,
+  stdin,
+  stop,
+  workspace,
+} from '../../../../src/core/tasks-file/task-parts.ts';
 
 const path = new URL('../../../../media/tasks.container.schema.json', import.meta.url).pathname;
 const vscodeKeywords = [
@@ -54,6 +61,7 @@ describe('the JSON schema', () => {
         timeout: '${env:T}',
         stop: { signal: '${env:S}', grace: '${env:G}' },
         pull: '${env:P}',
+        build: { context: '${env:C}', dockerfile: '${env:D}', target: '${env:T}', args: { A: '${env:A}' } },
       },
     ],
     ["a script with a shell's variables", { script: 'echo ${HOME:-x}' }],
@@ -68,6 +76,7 @@ describe('the JSON schema', () => {
         ],
       },
     ],
+    ['the folder of a build', { build: '.' }],
     ['the longest duration', { timeout: 9223372036 }],
     ['no limits', { timeout: 0, resources: { cpus: 0, memory: 0, pids: 0 } }],
     ['a folder below the root', { workspace: { target: '/./x' } }],
@@ -118,6 +127,8 @@ describe('the JSON schema', () => {
     ['a signal that is too big', fileOf({ stop: { signal: 65 } })],
     ['an unknown policy', fileOf({ pull: 'often' })],
     ['an empty path', fileOf({ envFile: '' })],
+    ['an empty path of a build', fileOf({ build: '' })],
+    ['an argument without a name', fileOf({ build: { args: { '': '1' } } })],
   ])('refuses what the parser refuses: %s', (_, document) => {
     expect(isValidForParser(document)).toBe(false);
     expect(isValidForSchema(document)).toBe(false);
@@ -156,7 +167,7 @@ describe('the JSON schema', () => {
   });
 });
 
-const parts = { mounts: mount, resources, stdin, stop, workspace };
+const parts = { build, mounts: mount, resources, stdin, stop, workspace };
 const rows: [string, Field<unknown>, (value: unknown) => object][] = [
   ...Object.entries(taskFields).map(row('', (name, value) => fileOf({ [name]: value }))),
   ...Object.entries(parts).flatMap(([part, kind]) =>

@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ImageBuild } from '../../../src/core/container-task.ts';
+import { parse } from '../../../src/core/tasks-file/parse.ts';
+import { resolve } from '../../../src/core/tasks-file/resolve.ts';
+import { toTaskSpec } from '../../../src/runner/to-task-spec.ts';
+import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+
+let workspaceFolder: string;
+
+beforeEach(() => {
+  workspaceFolder = makeTemporaryFolder();
+  for (const name of ['Dockerfile', 'docker/Dockerfile', 'docker/other/File']) {
+    fs.mkdirSync(path.dirname(path.join(workspaceFolder, name)), { recursive: true });
+    fs.writeFileSync(path.join(workspaceFolder, name), 'FROM x');
+  }
+});
+
+afterEach(() => {
+  removeFolder(workspaceFolder);
+});
+
+test.each<[string, unknown, string, string]>([
+  ['of the workspace folder', '.', '.', 'Dockerfile'],
+  ['of a folder in it', './docker/', 'docker', 'Dockerfile'],
+  ['with another Dockerfile', { context: 'docker', dockerfile: './other/File' }, 'docker', 'other/File'],
+  [
+    'with the whole path of the Dockerfile',
+    { context: '.', dockerfile: '${workspaceFolder}/docker/Dockerfile' },
+    '.',
+    'docker/Dockerfile',
+  ],
+  [
+    'with a Dockerfile outside, which the driver refuses',
+    { context: 'docker', dockerfile: '../Dockerfile' },
+    'docker',
+    '../Dockerfile',
+  ],
+])('finds the files of a build: %s', async (_, build, context, dockerfile) => {
+  const found: ImageBuild = {
+    context: path.join(workspaceFolder, context).replace(/\/$/, ''),
+    dockerfile,
+    target: '',
+    args: {},
+  };
+  expect(await specify(build)).toMatchObject({ build: found, image: '' });
+});
+
+test.each([
+  ['./none', `The build's context "./none" is not there: create it, or correct "build".`],
+  [{ dockerfile: 'none' }, 'The Dockerfile "none" is not there: create it, or correct "build.dockerfile".'],
+])('says what a build lacks: %j', async (build, message) => {
+  expect(await specify(build)).toEqual({ problems: [{ message }] });
+});
+
+async function specify(build: unknown) {
+  const { tasks } = parse(JSON.stringify({ tasks: [{ label: 'a', build }] }));
+  const variables = { workspaceFolder, workspaceFolderBasename: 'x', userHome: '/', env: () => undefined };
+  const resolved = resolve(tasks[0]!, variables);
+  if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
+  return toTaskSpec(resolved.definition, { workspaceFolder, env: {} });
+}
