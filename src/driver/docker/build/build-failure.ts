@@ -30,9 +30,11 @@ export function buildFailure(error: unknown, { step, current, total }: Step): Dr
       { cause: error },
     );
   }
-  const advice = adviceOnBuild(error.message) ?? adviceOn(error.message);
+  // Podman repeats the step.
+  const said = error.message.replace(/^building at STEP ".*?": /s, '');
+  const advice = adviceOnBuild(said) ?? adviceOn(said);
   return new DriverError(
-    `${where} failed: ${sentence(error.message)}`,
+    `${where} failed: ${sentence(said)}`,
     advice ?? 'Read the output of the task, and correct the Dockerfile.',
     { cause: error },
   );

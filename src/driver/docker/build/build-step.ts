@@ -31,10 +31,15 @@ export function imageIn({ aux, stream = '' }: BuildLine): string | undefined {
   return aux?.ID ?? /^Successfully built ([0-9a-f]{12,})/.exec(stream)?.[1];
 }
 
+/** What the command of a step that failed has ended with, which Podman has in words; 0: it did not come to that. */
+export function exitCodeIn({ error = '', errorDetail }: BuildLine): number {
+  return errorDetail?.code ?? Number(/while running runtime: exit status (\d+)\s*$/.exec(error)?.[1] ?? 0);
+}
+
 /** What a line has for a person to read: not the progress of a layer, which comes many times a second. */
 export function textIn({ stream, status, id, progressDetail, error }: BuildLine): string {
   if (stream !== undefined) return stream;
-  if (error !== undefined) return `${error}\n`;
+  if (error !== undefined) return `${error.trimEnd()}\n`;
   if (status === undefined || progressDetail?.current !== undefined) return '';
   return `${id === undefined ? '' : `${id}: `}${status}\n`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageIn, stepIn, textIn } from '../../../../src/driver/docker/build/build-step.ts';
+import { exitCodeIn, imageIn, stepIn, textIn } from '../../../../src/driver/docker/build/build-step.ts';
 
 test.each([
   ['Step 2/5 : RUN make\n', { step: 'RUN make', current: 2, total: 5 }],
@@ -16,6 +16,12 @@ test('reads the image from the line that is for programs, or from the one that i
   expect(imageIn({ stream: 'I say: Successfully built 758b2d918d3d\n' })).toBeUndefined();
 });
 
+test('reads what a command ended with, from Docker and from Podman', () => {
+  expect(exitCodeIn({ error: 'x', errorDetail: { code: 7 } })).toBe(7);
+  expect(exitCodeIn({ error: 'building at STEP "RUN x": while running runtime: exit status 8\n' })).toBe(8);
+  expect(exitCodeIn({ error: 'COPY failed' })).toBe(0);
+});
+
 test('shows what is printed, and the pull of a base image without each of its bytes', () => {
   expect(textIn({ stream: ' ---> x\n' })).toBe(' ---> x\n');
   expect(textIn({ status: 'Pulling from library/busybox', id: 'latest' })).toBe(
@@ -24,5 +30,5 @@ test('shows what is printed, and the pull of a base image without each of its by
   expect(textIn({ status: 'Digest: sha256:1' })).toBe('Digest: sha256:1\n');
   expect(textIn({ status: 'Downloading', id: 'a', progressDetail: { current: 1 } })).toBe('');
   expect(textIn({ aux: { ID: 'sha256:1' } })).toBe('');
-  expect(textIn({ error: 'no' })).toBe('no\n');
+  expect(textIn({ error: 'no\n' })).toBe('no\n');
 });

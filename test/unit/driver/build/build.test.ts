@@ -133,6 +133,12 @@ test.each<[string, Route, string, string]>([
     'Run "docker login" for the registry in VS Code\'s terminal, or correct the FROM line.',
   ],
   [
+    'Podman knows no such instruction',
+    json({ error: 'building at STEP "FOO ": Build error: Unknown instruction: "FOO"\n' }),
+    'The build of the image failed: Build error: Unknown instruction: "FOO".',
+    'Read the output of the task, and correct the Dockerfile.',
+  ],
+  [
     'the Dockerfile needs BuildKit',
     json({ error: 'the --mount option requires BuildKit' }),
     'The build of the image failed: the --mount option requires BuildKit.',
