@@ -7,8 +7,9 @@ export interface BuildLine {
   readonly id?: string;
   readonly progressDetail?: { readonly current?: number };
   readonly aux?: { readonly ID?: string };
+  /** Deprecated since API 1.48 in favour of `errorDetail`, which every engine sends. */
   readonly error?: string;
-  readonly errorDetail?: { readonly code?: number };
+  readonly errorDetail?: { readonly code?: number; readonly message?: string };
 }
 
 /** A step of a Dockerfile. */
@@ -31,15 +32,23 @@ export function imageIn({ aux, stream = '' }: BuildLine): string | undefined {
   return aux?.ID ?? /^Successfully built ([0-9a-f]{12,})/.exec(stream)?.[1];
 }
 
+/** Why the build failed; undefined: it did not. */
+export function errorIn({ error, errorDetail }: BuildLine): string | undefined {
+  return (errorDetail?.message ?? error)?.trimEnd();
+}
+
 /** What the command of a step that failed has ended with, which Podman has in words; 0: it did not come to that. */
-export function exitCodeIn({ error = '', errorDetail }: BuildLine): number {
-  return errorDetail?.code ?? Number(/while running runtime: exit status (\d+)\s*$/.exec(error)?.[1] ?? 0);
+export function exitCodeIn(line: BuildLine): number {
+  const inWords = /while running runtime: exit status (\d+)$/.exec(errorIn(line) ?? '')?.[1];
+  return line.errorDetail?.code || Number(inWords ?? 0);
 }
 
 /** What a line has for a person to read: not the progress of a layer, which comes many times a second. */
-export function textIn({ stream, status, id, progressDetail, error }: BuildLine): string {
+export function textIn(line: BuildLine): string {
+  const { stream, status, id, progressDetail } = line;
+  const error = errorIn(line);
   if (stream !== undefined) return stream;
-  if (error !== undefined) return `${error.trimEnd()}\n`;
+  if (error !== undefined) return `${error}\n`;
   if (status === undefined || progressDetail?.current !== undefined) return '';
   return `${id === undefined ? '' : `${id}: `}${status}\n`;
 }

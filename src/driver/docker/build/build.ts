@@ -10,7 +10,7 @@ import { archive } from './archive.ts';
 import { baseRegistries } from './base-images.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, buildFailure } from './build-failure.ts';
-import { exitCodeIn, imageIn, stepIn, textIn } from './build-step.ts';
+import { errorIn, exitCodeIn, imageIn, stepIn, textIn } from './build-step.ts';
 import type { BuildLine, Step } from './build-step.ts';
 
 /**
@@ -44,7 +44,8 @@ export async function build(
     for await (const value of jsonLines(await engine.images.build(options, registries, body, signal))) {
       const line = value as BuildLine;
       await task.logger.stdout.write(Buffer.from(textIn(line)));
-      if (line.error !== undefined) throw new BuildError(line.error, exitCodeIn(line));
+      const failure = errorIn(line);
+      if (failure !== undefined) throw new BuildError(failure, exitCodeIn(line));
       const next = stepIn(line);
       at = next ?? at;
       if (next) tell();

@@ -43,7 +43,9 @@ export async function pull(
     for (const delay of [...delays, undefined]) {
       const failure = await ask(engine, request, layers, tell, time);
       if (failure === undefined) return;
-      if (delay === undefined || layers.size > 0 || !isTransient(failure)) throw failure;
+      // Podman has asked four times by itself.
+      const isLast = delay === undefined || layers.size > 0 || engine.isPodman;
+      if (isLast || !isTransient(failure)) throw failure;
       await sleep(delay * (0.5 + Math.random()), undefined, { signal: time.signal });
     }
   } catch (error) {

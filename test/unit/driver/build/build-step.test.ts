@@ -30,5 +30,6 @@ test('shows what is printed, and the pull of a base image without each of its by
   expect(textIn({ status: 'Digest: sha256:1' })).toBe('Digest: sha256:1\n');
   expect(textIn({ status: 'Downloading', id: 'a', progressDetail: { current: 1 } })).toBe('');
   expect(textIn({ aux: { ID: 'sha256:1' } })).toBe('');
+  expect(textIn({ errorDetail: { message: 'no' } })).toBe('no\n');
   expect(textIn({ error: 'no\n' })).toBe('no\n');
 });

@@ -6,7 +6,7 @@ import { pull } from '../../../../src/driver/docker/image/pull.ts';
 import type { PullRequest } from '../../../../src/driver/docker/image/pull.ts';
 import { DriverError } from '../../../../src/driver/driver.ts';
 import { eventually } from '../../../helpers/eventually.ts';
-import { failure, startFakeEngine } from '../../../helpers/fake-engine.ts';
+import { failure, json, startFakeEngine } from '../../../helpers/fake-engine.ts';
 import type { FakeEngine, Route } from '../../../helpers/fake-engine.ts';
 
 const digest = `sha256:${'0'.repeat(64)}`;
@@ -223,6 +223,14 @@ describe('a registry that cannot be reached', () => {
     await using engine = await startFakeEngine({ routes: { 'POST /images/create': inTurn(routes) } });
     await pullFrom(engine, 'x');
     expect(pullsAskedFor(engine)).toBe(3);
+  });
+
+  test('is not asked again by Podman, which has done so by itself', async () => {
+    const version = json({ ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] });
+    const routes = { 'GET /version': version, 'POST /images/create': refused };
+    await using engine = await startFakeEngine({ routes });
+    await expect(pullFrom(engine, 'x')).rejects.toThrow('connection refused');
+    expect(pullsAskedFor(engine)).toBe(1);
   });
 
   test('is asked a few times and no more', async () => {
