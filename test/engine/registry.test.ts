@@ -70,6 +70,19 @@ test('pulls with DOCKER_AUTH_CONFIG, and with what a credential helper keeps', a
   expect((await runTask({ image, pull: 'always' })).result.status).toBe('success');
 });
 
+test('builds on an image of a private registry as whoever is logged in, and as nobody else', async () => {
+  const built = `${image}-built`;
+  fs.writeFileSync(path.join(folder, 'Dockerfile'), `ARG BASE\nFROM \${BASE}\nRUN wc -c < /random\n`);
+  const build = { context: folder, dockerfile: 'Dockerfile', target: '', args: { BASE: image } };
+  await expect(runTask({ image: built, build })).rejects.toMatchObject({
+    message: expect.stringMatching(/^Step 2 of \d+ of the build, "FROM \$\{BASE\}", failed: /) as unknown,
+    advice: 'Run "docker login" for the registry in VS Code\'s terminal, or correct the FROM line.',
+  });
+  logIn(password);
+  expect((await runTask({ image: built, build })).stdout).toContain(`\n${size}\n`);
+  await removeImage(built);
+});
+
 test.each<[string, string | undefined]>([
   ['without credentials', undefined],
   ['with a wrong password', 'wrong'],
