@@ -18,30 +18,69 @@ export async function runTask(
   task: ContainerTask,
   signals: RunSignals,
 ): Promise<RunResult> {
+  const known: Known = { result: cancelled };
+  const killed = onAbort(signals.kill);
+  const whole = useDriver(loadDriver, task, signals, known);
+  const result = await Promise.race([whole, killed.happened.then(() => inTime(whole, known))]);
+  killed.forget();
+  return result;
+}
+
+/** How the run ends as far as anybody knows, while its clean-up goes on. */
+interface Known {
+  result: RunResult;
+}
+
+/** How long a run that was killed may take to clean up, in ms: whoever kills it does not want to wait. */
+const killPatience = 2_000;
+
+/** The whole result, or what is known where an engine does not answer: the clean-up goes on behind the scenes then. */
+async function inTime(whole: Promise<RunResult>, known: Known): Promise<RunResult> {
+  const over = Promise.withResolvers<undefined>();
+  const timer = setTimeout(over.resolve, killPatience, undefined);
+  const result = await Promise.race([whole, over.promise]);
+  clearTimeout(timer);
+  return result ?? withWarning(known.result, notYetRemoved);
+}
+
+const notYetRemoved =
+  'The engine has not yet removed its container. If it stays, "Clean Up Containers" removes it when VS Code has been restarted.';
+
+async function useDriver(
+  loadDriver: () => Promise<Driver>,
+  task: ContainerTask,
+  signals: RunSignals,
+  known: Known,
+): Promise<RunResult> {
   try {
     return await settle(signals.cancel, async () => {
       const driver = await loadDriver();
-      return useCookie(await driver.prepare(task, signals.cancel), signals);
+      return useCookie(await driver.prepare(task, signals.cancel), signals, known);
     });
   } finally {
     await task.close();
   }
 }
 
-async function useCookie(cookie: Cookie, { cancel, kill }: RunSignals): Promise<RunResult> {
+async function useCookie(cookie: Cookie, { cancel, kill }: RunSignals, known: Known): Promise<RunResult> {
   const killed = onAbort(kill);
   const result = await settle(cancel, async () => {
     const running = await cookie.run(cancel);
-    return Promise.race([running.wait(cancel), killed.result]);
+    return Promise.race([running.wait(cancel), killed.happened.then(() => cancelled)]);
   });
   killed.forget();
+  known.result = result;
   try {
     await cookie[Symbol.asyncDispose]();
     return result;
   } catch (error) {
     const { message, advice } = explain(error);
-    return { ...result, warning: [result.warning, message, advice].filter(Boolean).join(' ') };
+    return withWarning(result, `${message} ${advice}`);
   }
+}
+
+function withWarning(result: RunResult, warning: string): RunResult {
+  return { ...result, warning: [result.warning, warning].filter(Boolean).join(' ') };
 }
 
 const cancelled: RunResult = { status: 'cancelled', error: { message: 'You cancelled it.' } };
@@ -66,16 +105,16 @@ function explain(error: unknown): { message: string; advice: string } {
   };
 }
 
-/** Resolves with `cancelled` when the signal is aborted, until it is forgotten. */
-function onAbort(signal: AbortSignal): { result: Promise<RunResult>; forget: () => void } {
-  const { promise, resolve } = Promise.withResolvers<RunResult>();
+/** Whether the signal is aborted, until it is forgotten. */
+function onAbort(signal: AbortSignal): { happened: Promise<void>; forget: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   const listener = (): void => {
-    resolve(cancelled);
+    resolve(undefined);
   };
   if (signal.aborted) listener();
   else signal.addEventListener('abort', listener, { once: true });
   return {
-    result: promise,
+    happened: promise,
     forget: () => {
       signal.removeEventListener('abort', listener);
     },

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { defaultSettings } from '../../../src/core/container-task.ts';
 import type { RunResult } from '../../../src/core/run-result.ts';
 import { DriverError } from '../../../src/driver/driver.ts';
@@ -146,6 +146,50 @@ test('takes the word of the driver on how a cancelled run ended', async () => {
   });
   runner.cancel(run.id);
   await expect(run.ended).resolves.toEqual(result);
+});
+
+describe('a second cancel of an engine that does not answer', () => {
+  const hang = (): Promise<never> => new Promise(() => undefined);
+
+  test.each(['prepared', 'started', 'waited', 'closed'] as const)(
+    'ends a run that is being %s',
+    async (step) => {
+      vi.useFakeTimers();
+      const driver = new FakeDriver();
+      if (step !== 'closed') driver[step] = hang;
+      driver.closed = hang;
+      const { runner, run } = start(driver);
+      await vi.advanceTimersByTimeAsync(0);
+      runner.cancel(run.id);
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(run.status).toBe('running');
+      runner.cancel(run.id);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(await run.ended).toMatchObject({
+        status: step === 'closed' ? 'success' : 'cancelled',
+        warning: expect.stringContaining('The engine has not yet removed its container.') as unknown,
+      });
+      expect(vi.getTimerCount()).toBe(0);
+      vi.useRealTimers();
+    },
+  );
+
+  test('removes the container when the engine has created it in the end', async () => {
+    vi.useFakeTimers();
+    const driver = new FakeDriver();
+    const created = Promise.withResolvers<undefined>();
+    driver.prepared = () => created.promise;
+    const { runner, run } = start(driver);
+    runner.cancel(run.id);
+    runner.cancel(run.id);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await run.ended).status).toBe('cancelled');
+    expect(driver.calls).toEqual(['prepare']);
+    created.resolve(undefined);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(driver.calls.at(-1)).toBe('close');
+    vi.useRealTimers();
+  });
 });
 
 test('removes the container at once when it is cancelled a second time', async () => {
