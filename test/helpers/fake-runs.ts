@@ -4,6 +4,7 @@ import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import type { Cookie } from '../../src/driver/driver.ts';
 import { json } from './fake-engine.ts';
 import type { FakeAnswers, FakeEngine, Route } from './fake-engine.ts';
+import { quickDeadlines } from './quick-deadlines.ts';
 import { recordedTask } from './task.ts';
 import type { RecordedTask } from './task.ts';
 
@@ -34,7 +35,7 @@ export function prepare(
   task: ContainerTask,
   signal = new AbortController().signal,
 ): Promise<Cookie> {
-  return createDockerDriver({ docker: dockerHost }).prepare(task, signal);
+  return createDockerDriver({ docker: dockerHost }, quickDeadlines).prepare(task, signal);
 }
 
 /** Runs a task on the engine, to its end. */

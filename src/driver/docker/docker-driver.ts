@@ -4,9 +4,13 @@ import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
 import { build } from './build/build.ts';
 import { createOptions } from './container/create-options.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
+import { removeIfCreated } from './container/remove-container.ts';
+import { defaultDeadlines } from './engine/deadlines.ts';
+import type { Deadlines } from './engine/deadlines.ts';
 import type { Engine } from './engine/engine.ts';
 import { engineFailure } from './engine/engine-failure.ts';
 import { findEngine } from './engine/find-engine.ts';
+import { EngineError } from './engine/http.ts';
 import { resolveUser } from './container/host-user.ts';
 import { checkPodmanMounts } from './container/podman-mounts.ts';
 import { containerLabels, containerName } from './ownership/labels.ts';
@@ -16,24 +20,29 @@ import type { Limits } from './image/time-limits.ts';
 import { findAbandoned } from './ownership/reap.ts';
 
 /** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
-export function createDockerDriver(config: Partial<DriverConfig> = {}): Driver {
-  return new DockerDriver({ ...defaultDriverConfig, ...config });
+export function createDockerDriver(
+  config: Partial<DriverConfig> = {},
+  deadlines: Partial<Deadlines> = {},
+): Driver {
+  return new DockerDriver({ ...defaultDriverConfig, ...config }, { ...defaultDeadlines, ...deadlines });
 }
 
 class DockerDriver implements Driver {
   readonly #config: DriverConfig;
   readonly #limits: Limits;
+  readonly #deadlines: Deadlines;
   readonly #pulls = new SharedPulls();
 
-  constructor(config: DriverConfig) {
+  constructor(config: DriverConfig, deadlines: Deadlines) {
     this.#config = config;
     this.#limits = { total: config.pullTimeout, idle: config.pullIdleTimeout };
+    this.#deadlines = deadlines;
   }
 
   async prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie> {
     signal.throwIfAborted();
     // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
-    const engine = await findEngine(this.#config.docker, process.env, signal);
+    const engine = await findEngine(this.#config.docker, process.env, signal, this.#deadlines);
     if (engine.isPodman) checkPodmanMounts(engine, task.volumes);
     const image = await this.#obtainImage(engine, task, signal);
     task.writeProgress({ phase: 'creating' });
@@ -44,7 +53,8 @@ class DockerDriver implements Driver {
   }
 
   async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
-    return findAbandoned(await findEngine(this.#config.docker, process.env, signal), signal);
+    const engine = await findEngine(this.#config.docker, process.env, signal, this.#deadlines);
+    return findAbandoned(engine, signal);
   }
 
   /** Resolves with what the engine knows the image by. */
@@ -65,13 +75,13 @@ class DockerDriver implements Driver {
       user: await resolveUser(engine, task.user, signal),
       labels: containerLabels(task),
     };
+    const name = containerName(task.id);
     try {
-      const id = await engine.containers.create(
-        containerName(task.id),
-        createOptions({ ...task, image }, context),
-      );
+      const id = await engine.containers.create(name, createOptions({ ...task, image }, context));
       return new DockerCookie(engine, id, task);
     } catch (error) {
+      // Without the engine's word there may be a container, or there may be one later. That it stays is less than why.
+      if (!(error instanceof EngineError)) await removeIfCreated(engine, name).catch(() => undefined);
       signal.throwIfAborted();
       throw engineFailure(error, 'create the container');
     }

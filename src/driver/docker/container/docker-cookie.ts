@@ -4,7 +4,7 @@ import type { Cookie, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
 import { followStats } from './follow-stats.ts';
-import { readText } from '../engine/http.ts';
+import { EngineError, readText } from '../engine/http.ts';
 import { Output } from './output.ts';
 import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
@@ -32,20 +32,21 @@ export class DockerCookie implements Cookie {
     };
     signal.addEventListener('abort', close, { once: true });
     try {
-      const output = await Output.attach(this.#engine, this.#id, this.#task, this.#closing.signal);
-      const exit = readText(await this.#engine.containers.wait(this.#id, this.#closing.signal));
+      const { signal: closed } = this.#closing;
+      const output = await Output.attach(this.#engine, this.#id, this.#task, closed);
+      const exit = readText(await this.#engine.containers.wait(this.#id, closed));
       exit.catch(() => undefined); // Whoever waits learns from the container's state.
-      await this.#engine.containers.start(this.#id, this.#closing.signal);
+      await this.#engine.containers.start(this.#id, closed);
       signal.throwIfAborted();
       this.#task.writeProgress({ phase: 'running' });
-      const running = new RunningContainer(this.#engine, this.#id, this.#task, output, exit);
+      const running = new RunningContainer(this.#engine, this.#id, this.#task, output, exit, closed);
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
-      void followStats(this.#engine, this.#id, running.writeStat, this.#closing.signal);
+      void followStats(this.#engine, this.#id, running.writeStat, closed);
       return running;
     } catch (error) {
       signal.throwIfAborted();
-      const result = error instanceof Error ? couldNotStart(this.#task, error.message) : undefined;
+      const result = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
       if (result) return neverRan(result);
       throw engineFailure(error, 'start the container');
     } finally {

@@ -6,8 +6,8 @@ import { DemuxError, Demultiplexer } from './demux.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InitWatch } from './init-watch.ts';
 
-/** After a container's exit, output that has stood still for so many ms is given up on. */
-const idleLimit = 10_000;
+/** What attaches: an {@link Engine}. */
+type Attachable = Pick<Engine, 'deadlines'> & { readonly containers: Pick<Engine['containers'], 'attach'> };
 
 /**
  * The attached streams of a container: its output flows to the task's logger, which holds it back as it needs, and the
@@ -16,12 +16,16 @@ const idleLimit = 10_000;
 export class Output {
   /** Settles when all output has been written; resolves with what is missing, one sentence, or undefined. */
   readonly ended: Promise<string | undefined>;
+  readonly #attached = Date.now();
+  readonly #idleLimit: number;
+  #lifetime = Infinity;
   #isWriting = false;
   #lastActivity = Date.now();
   #inputProblem: string | undefined;
   readonly #init: InitWatch | undefined;
 
-  private constructor(socket: Duplex, { input, logger, terminal, init }: ContainerTask) {
+  private constructor(socket: Duplex, { input, logger, terminal, init }: ContainerTask, idleLimit: number) {
+    this.#idleLimit = idleLimit;
     const errors = terminal ? logger.stdout : logger.stderr;
     this.#init = init ? new InitWatch(errors) : undefined;
     const watched = this.#init ?? errors;
@@ -31,9 +35,19 @@ export class Output {
   }
 
   /** Resolves when the engine has attached, so that nothing that the container prints is lost. Aborting ends the streams. */
-  static async attach(engine: Engine, id: string, task: ContainerTask, signal: AbortSignal): Promise<Output> {
+  static async attach(
+    engine: Attachable,
+    id: string,
+    task: ContainerTask,
+    signal: AbortSignal,
+  ): Promise<Output> {
     const socket = await engine.containers.attach(id, task.input !== undefined, signal);
-    return new Output(addAbortSignal(signal, socket), task);
+    return new Output(addAbortSignal(signal, socket), task, engine.deadlines.idle);
+  }
+
+  /** How long the output has lasted from before the container's start to its own end, in ms; Infinity until then. */
+  get lifetime(): number {
+    return this.#lifetime;
   }
 
   /** As {@link ended}, for a container that has exited: gives up when nothing moves any more. Knows of the input, too. */
@@ -50,12 +64,12 @@ export class Output {
   async #endedOrIdle(): Promise<string | undefined> {
     for (;;) {
       const quiet = Promise.withResolvers<'quiet'>();
-      const timer = setTimeout(quiet.resolve, idleLimit, 'quiet');
+      const timer = setTimeout(quiet.resolve, this.#idleLimit, 'quiet');
       const outcome = await Promise.race([this.ended, quiet.promise]);
       clearTimeout(timer);
       if (outcome !== 'quiet') return outcome;
       // A logger that takes its time is not an engine that has stopped sending.
-      if (!this.#isWriting && Date.now() - this.#lastActivity >= idleLimit)
+      if (!this.#isWriting && Date.now() - this.#lastActivity >= this.#idleLimit)
         return 'Its output did not end: some of it may be missing.';
     }
   }
@@ -75,6 +89,8 @@ export class Output {
       // An engine that stops reading stdin resets the connection behind the last byte of output.
       if (hasInput && isReset(error)) return undefined;
       return 'Its output is incomplete: the connection to the engine was lost.';
+    } finally {
+      this.#lifetime = Date.now() - this.#attached;
     }
   }
 

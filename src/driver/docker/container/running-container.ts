@@ -6,41 +6,58 @@ import type { Stat } from '../../../core/stats.ts';
 import { DriverError } from '../../driver.ts';
 import type { WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
-import { engineFailure } from '../engine/engine-failure.ts';
+import { engineFailure, isTimeout } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import type { Output } from './output.ts';
 import { Stopper } from './stopper.ts';
 import { toRunResult } from './to-run-result.ts';
-import type { EndState } from './to-run-result.ts';
 
-/** How long an engine that has been lost may take to come back, in ms: a restart takes about 11 s. */
-const patience = 20_000;
+/** What tells of a container: an {@link Engine}. */
+type Teller = Pick<Engine, 'deadlines'> & {
+  readonly containers: Pick<Engine['containers'], 'inspect' | 'stop' | 'resize'>;
+};
 
-/** How often the state of a container is asked for where nothing else tells its end, in ms. */
-const pollInterval = 1_000;
+type RunOutput = Pick<Output, 'ended' | 'drained' | 'lifetime' | 'exitCode'>;
+
+type State = Awaited<ReturnType<Teller['containers']['inspect']>>['State'];
 
 /** The same for a container that Podman says to be stopping, which it is for ms after its last process has ended. */
 const stoppingInterval = 100;
 
 /** A started container, waited for by whatever tells its end first: the engine's wait, the end of output, its state. */
 export class RunningContainer implements WaitResult {
-  readonly #engine: Engine;
+  readonly #engine: Teller;
   readonly #id: string;
   readonly #task: ContainerTask;
-  readonly #output: Output;
+  readonly #output: RunOutput;
   readonly #exit: Promise<unknown>;
+  readonly #closed: AbortSignal;
   /** Bytes. */
   #peakMemory = 0;
   /** What the engine's wait has told. */
   #told: 'nothing' | 'exit' | 'lost' = 'nothing';
+  /** Whether there was reason to believe that it has ended. */
+  #isHinted = false;
+  #engineWentAway = false;
 
-  /** @param exit settles when the engine's wait ends; a rejection only means that the wait was lost. */
-  constructor(engine: Engine, id: string, task: ContainerTask, output: Output, exit: Promise<unknown>) {
+  /**
+   * @param exit settles when the engine's wait ends; a rejection only means that the wait was lost
+   * @param closed is aborted when the container is removed, however far it has come
+   */
+  constructor(
+    engine: Teller,
+    id: string,
+    task: ContainerTask,
+    output: RunOutput,
+    exit: Promise<unknown>,
+    closed: AbortSignal,
+  ) {
     this.#engine = engine;
     this.#id = id;
     this.#task = task;
     this.#output = output;
     this.#exit = exit;
+    this.#closed = closed;
   }
 
   /** Takes a sample of the container's statistics: the task's, and evidence should memory run out. */
@@ -51,13 +68,16 @@ export class RunningContainer implements WaitResult {
 
   async wait(signal: AbortSignal): Promise<RunResult> {
     using stopper = new Stopper(this.#task.timeout, signal, () => this.#stop());
-    const state = await Promise.race([this.#stopped(), stopper.failed]);
+    const state = await Promise.race([this.#stopped(), stopper.failed]).catch((error: unknown) => {
+      throw this.#closed.aborted ? removedByUs(error) : error;
+    });
     const { reason } = stopper;
     stopper[Symbol.dispose]();
-    const loss = (await this.#output.drained()) ?? this.#lossOfOutput();
+    const loss = (await this.#output.drained()) ?? this.#lossOfOutput(state);
     const ExitCode = this.#output.exitCode(state.ExitCode);
     const evidence = { ...state, ExitCode, peakMemory: this.#peakMemory };
-    const result = toRunResult(this.#task, reason, evidence);
+    const told = toRunResult(this.#task, reason, evidence);
+    const result = this.#engineWentAway && reason === undefined ? blameEngine(told) : told;
     const warnings = [result.warning, loss];
     const warning = warnings.filter((each) => each !== undefined).join(' ');
     return warning === '' ? result : { ...result, warning };
@@ -69,22 +89,28 @@ export class RunningContainer implements WaitResult {
     await this.#engine.containers.resize(this.#id, size).catch(() => undefined);
   }
 
-  /** An engine that dies ends the output like a container that does: only the lost wait tells. */
-  #lossOfOutput(): string | undefined {
-    if (this.#told !== 'lost') return undefined;
-    return 'The connection to the engine was lost while it ran: some of its output may be missing.';
+  /** An engine that dies ends the output like a container that does: the lost wait tells, or that it came too early. */
+  #lossOfOutput({ StartedAt = '', FinishedAt = '' }: State): string | undefined {
+    if (this.#told === 'lost')
+      return 'The connection to the engine was lost while it ran: some of its output may be missing.';
+    // As the output lasts from before the start, this holds however the engine's clock differs from ours.
+    if (this.#output.lifetime < Date.parse(FinishedAt) - Date.parse(StartedAt))
+      return 'Its output ended before it did: some of it may be missing.';
+    return undefined;
   }
 
   /** Resolves when the engine says that the container does not run any more. */
-  async #stopped(): Promise<EndState> {
+  async #stopped(): Promise<State> {
     // A wait that was lost tells nothing, and on older Podman it may hang: the end of output and time are hints as well.
+    const { heartbeat, poll } = this.#engine.deadlines;
     const exited = this.#exited();
-    await Promise.race([exited, this.#output.ended]);
-    for (;;) {
+    const hint = Promise.race([exited, this.#output.ended]).then(() => (this.#isHinted = true));
+    for (let pace = poll; ;) {
+      const next = this.#isHinted ? (this.#told === 'exit' ? never() : exited) : hint;
+      await atMost(this.#isHinted ? pace : heartbeat, next, this.#closed);
       const state = await this.#inspect();
       if (hasEnded(state)) return state;
-      const pause = delay(state.Running ? pollInterval : stoppingInterval);
-      await (this.#told === 'exit' ? pause : Promise.race([exited, pause]));
+      pace = state.Running ? poll : Math.min(stoppingInterval, poll);
     }
   }
 
@@ -95,18 +121,21 @@ export class RunningContainer implements WaitResult {
       this.#told = 'exit';
     } catch {
       this.#told = 'lost';
-      await new Promise<never>(() => undefined);
+      await never();
     }
   }
 
-  async #inspect(): Promise<InspectedState> {
+  /** An engine that is lost, or has troubles of its own, may come back. */
+  async #inspect(): Promise<State> {
+    const { patience, poll } = this.#engine.deadlines;
     for (const giveUp = Date.now() + patience; ;) {
       try {
-        return (await this.#engine.containers.inspect(this.#id)).State;
+        return (await this.#engine.containers.inspect(this.#id, this.#closed)).State;
       } catch (error) {
-        if (error instanceof EngineError) throw inspectFailure(error);
-        if (Date.now() > giveUp) throw engineFailure(error, 'tell how the container ended');
-        await delay(pollInterval);
+        const isRefusal = error instanceof EngineError && error.statusCode < 500;
+        if (isRefusal || Date.now() > giveUp) throw inspectFailure(error);
+        this.#engineWentAway ||= !hasAnswered(error) && !isTimeout(error);
+        await delay(poll, undefined, { signal: this.#closed });
       }
     }
   }
@@ -121,21 +150,51 @@ export class RunningContainer implements WaitResult {
   }
 }
 
-interface InspectedState extends EndState {
-  readonly Running: boolean;
-  readonly Status?: string;
-}
-
 /** A container that Podman is stopping does not run for it any more, but has no exit code yet: 0 stands in its place. */
-function hasEnded({ Running, Status }: InspectedState): boolean {
+function hasEnded({ Running, Status }: State): boolean {
   return !Running && Status !== 'stopping';
 }
 
-function inspectFailure(error: EngineError): DriverError {
-  if (error.statusCode !== 404) return engineFailure(error, 'tell how the container ended');
+/** Anew each time: one that all share would keep whatever has ever waited for it. */
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+/** Resolves when the promise does, or after so many ms. @throws the signal's reason when it is aborted. */
+async function atMost(milliseconds: number, promise: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const over = new AbortController();
+  const pause = delay(milliseconds, undefined, { signal: AbortSignal.any([signal, over.signal]) });
+  try {
+    await Promise.race([promise, pause]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** With an error, or with what cannot be read. */
+function hasAnswered(error: unknown): boolean {
+  return error instanceof EngineError || error instanceof SyntaxError;
+}
+
+/** An engine that stops, or starts again, ends its containers with a signal that looks like anybody's. */
+function blameEngine(result: RunResult): RunResult {
+  if (result.status !== 'error' || result.signal === undefined) return result;
+  const message = `The engine went away while the task ran, which is probably why it ended with ${result.signal}.`;
+  return { ...result, error: { message, advice: 'Run the task again; the log of the engine tells more.' } };
+}
+
+function inspectFailure(error: unknown): DriverError {
+  if (!(error instanceof EngineError) || error.statusCode !== 404)
+    return engineFailure(error, 'tell how the container ended');
   return new DriverError(
     'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
     'Run the task again.',
     { cause: error },
   );
+}
+
+function removedByUs(cause: unknown): DriverError {
+  return new DriverError('The container was removed before the task had ended.', 'Run the task again.', {
+    cause,
+  });
 }

@@ -5,12 +5,11 @@ import type { Duplex } from 'node:stream';
 import Dockerode from 'dockerode';
 
 import { isOlder } from './api-version.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EngineError, openResponse, openUpgrade, readText } from './http.ts';
 import type { EngineRequest } from './http.ts';
-
-/** A call that has no reason to last is given up after this many ms: a frozen engine accepts calls and never answers. */
-export const callDeadline = 30_000;
+import { within } from './within.ts';
 
 /**
  * How calls reach one engine, in one version of its API. Plain REST calls go through dockerode; what streams (attach,
@@ -20,14 +19,16 @@ export const callDeadline = 30_000;
  */
 export class EngineApi {
   readonly endpoint: Endpoint;
+  readonly deadlines: Deadlines;
   readonly docker: Dockerode;
   readonly #version: string;
   readonly #prefix: string;
 
   /** @param version of the API, such as `1.41` */
-  constructor(endpoint: Endpoint, version: string) {
+  constructor(endpoint: Endpoint, version: string, deadlines: Deadlines) {
     this.endpoint = endpoint;
     this.#version = version;
+    this.deadlines = deadlines;
     this.#prefix = `/v${version}`;
     const { connection } = endpoint;
     // A connection for each call: one that was kept may turn out to be closed, for example by a restart of the engine.
@@ -57,7 +58,7 @@ export class EngineApi {
 
   /** What the engine answers to a GET that has no reason to last. */
   async getJson(path: string, signal: AbortSignal): Promise<unknown> {
-    return getJson(this.endpoint, `${this.#prefix}${path}`, signal);
+    return getJson(this.endpoint, `${this.#prefix}${path}`, this.deadlines.call, signal);
   }
 
   #versioned(request: EngineRequest): EngineRequest {
@@ -65,19 +66,16 @@ export class EngineApi {
   }
 }
 
-/** What an engine answers to a GET that has no reason to last, at the whole path. */
-export async function getJson(endpoint: Endpoint, path: string, signal: AbortSignal): Promise<unknown> {
-  const response = await openResponse(
-    endpoint.connection,
-    { method: 'GET', path },
-    within(callDeadline, signal),
-  );
-  return JSON.parse(await readText(response));
-}
-
-/** Aborted when the signal is, and with a TimeoutError after so many ms. */
-export function within(milliseconds: number, signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]);
+/** What an engine answers to a GET that has no reason to last, at the whole path, within `deadline` ms. */
+export async function getJson(
+  { connection }: Endpoint,
+  path: string,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const read = async (either: AbortSignal): Promise<string> =>
+    readText(await openResponse(connection, { method: 'GET', path }, either));
+  return JSON.parse(await within(deadline, read, signal));
 }
 
 /** Runs a dockerode call and turns its errors into {@link EngineError}. */

@@ -3,9 +3,10 @@ import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 
 import type { TerminalSize } from '../../../core/container-task.ts';
-import { absorbing, callDeadline, rest, within } from './engine-api.ts';
+import { absorbing, rest } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
 import { longestTimer } from './longest-timer.ts';
+import { within } from './within.ts';
 
 /** What we ask an engine about its containers. Errors are those of {@link EngineApi}. */
 export class EngineContainers {
@@ -15,24 +16,34 @@ export class EngineContainers {
     this.#api = api;
   }
 
-  /** Creates a container and returns its id. This is not to be aborted: a creation that is given up on may still happen. */
+  /**
+   * Creates a container and returns its id. This is not to be aborted: a creation that is given up on may still happen.
+   *
+   * @throws {SyntaxError} the engine's answer has no id, besides the errors of all calls.
+   */
   async create(name: string, options: Dockerode.ContainerCreateOptions): Promise<string> {
-    // As one argument the options would be repeated in the URL, environment and all.
-    const request = { _query: { name }, _body: options, abortSignal: AbortSignal.timeout(2 * callDeadline) };
-    const container = await rest(() => this.#api.docker.createContainer(request));
-    return container.id;
+    const { id } = await this.#rest((abortSignal) => {
+      // As one argument the options would be repeated in the URL, environment and all.
+      const request = { _query: { name }, _body: options, abortSignal };
+      return this.#api.docker.createContainer(request);
+    }, this.#api.deadlines.creation);
+    // dockerode takes an answer that is no JSON for one without an id.
+    if (typeof id !== 'string') throw new SyntaxError('An engine would tell the id of what it creates.');
+    return id;
   }
 
   /** Resolves when the engine has attached the streams: nothing printed from then on is lost. */
   async attach(id: string, stdin: boolean, signal: AbortSignal): Promise<Duplex> {
     const query = { stream: 1, stdout: 1, stderr: 1, stdin: stdin ? 1 : undefined };
-    return this.#api.upgrade({ method: 'POST', path: `/containers/${id}/attach`, query }, signal);
+    const request = { method: 'POST', path: `/containers/${id}/attach`, query } as const;
+    return within(this.#api.deadlines.call, (either) => this.#api.upgrade(request, either), signal);
   }
 
   /** Resolves when the engine waits; the response's body comes when the container has exited. */
   async wait(id: string, signal: AbortSignal): Promise<IncomingMessage> {
     const query = { condition: 'next-exit' };
-    return this.#api.open({ method: 'POST', path: `/containers/${id}/wait`, query }, signal);
+    const request = { method: 'POST', path: `/containers/${id}/wait`, query } as const;
+    return within(this.#api.deadlines.call, (either) => this.#api.open(request, either), signal);
   }
 
   /** About one JSON value a second while the container runs. */
@@ -42,48 +53,80 @@ export class EngineContainers {
   }
 
   async start(id: string, signal: AbortSignal): Promise<void> {
-    await rest(() => this.#container(id).start({ abortSignal: signal }));
+    const { creation } = this.#api.deadlines;
+    await this.#rest((abortSignal) => this.#container(id).start({ abortSignal }), creation, signal);
   }
 
   /** Gives the terminal of a container that runs another size. */
   async resize(id: string, { columns, rows }: TerminalSize): Promise<void> {
-    const size = { w: columns, h: rows, abortSignal: AbortSignal.timeout(callDeadline) };
-    await rest(() => this.#container(id).resize(size));
+    await this.#rest((abortSignal) => this.#container(id).resize({ w: columns, h: rows, abortSignal }));
   }
 
-  async inspect(id: string): Promise<Dockerode.ContainerInspectInfo> {
-    return rest(() => this.#container(id).inspect({ abortSignal: AbortSignal.timeout(callDeadline) }));
+  /**
+   * What the engine knows of a container.
+   *
+   * @throws {SyntaxError} the engine's answer does not say how the container is, besides the errors of all calls.
+   */
+  async inspect(id: string, signal: AbortSignal): Promise<Inspection> {
+    const answer = await this.#api.getJson(`/containers/${id}/json`, signal);
+    if (!isInspection(answer)) throw new SyntaxError('An engine would tell the state of a container.');
+    return answer;
   }
 
   /** Every container that has the label, whatever its state. */
   async list(label: string, signal: AbortSignal): Promise<readonly Dockerode.ContainerInfo[]> {
-    // The signal is none of the query, where dockerode would put it otherwise.
-    const request = {
-      _query: { all: true, filters: { label: [label] } },
-      abortSignal: within(callDeadline, signal),
+    const list = (abortSignal: AbortSignal): Promise<Dockerode.ContainerInfo[]> => {
+      // The signal is none of the query, where dockerode would put it otherwise.
+      const request = { _query: { all: true, filters: { label: [label] } }, abortSignal };
+      return this.#api.docker.listContainers(request);
     };
-    return rest(() => this.#api.docker.listContainers(request));
+    return this.#rest(list, this.#api.deadlines.call, signal);
   }
 
   /** Asks the container to stop and kills it after `seconds`. One that has stopped or is gone is fine. */
   async stop(id: string, seconds: number): Promise<void> {
-    const abortSignal = AbortSignal.timeout(Math.min(seconds * 1000 + callDeadline, longestTimer));
-    await absorbing(
-      rest(() => this.#container(id).stop({ t: seconds, abortSignal })),
-      [304, 404],
-    );
+    const deadline = Math.min(seconds * 1000 + this.#api.deadlines.call, longestTimer);
+    const stop = (abortSignal: AbortSignal): Promise<unknown> =>
+      this.#container(id).stop({ t: seconds, abortSignal });
+    await absorbing(this.#rest(stop, deadline), [304, 404]);
   }
 
-  /** Kills and removes the container with its anonymous volumes. One that is gone, or being removed, is fine. */
-  async remove(id: string): Promise<void> {
-    const options = { force: true, v: true, abortSignal: AbortSignal.timeout(callDeadline) };
-    await absorbing(
-      rest(() => this.#container(id).remove(options)),
-      [404, 409],
-    );
+  /** Kills and removes the container with its anonymous volumes; `false`: there is none. */
+  async remove(id: string): Promise<boolean> {
+    const remove = (abortSignal: AbortSignal): Promise<unknown> =>
+      this.#container(id).remove({ force: true, v: true, abortSignal });
+    return absorbing(this.#rest(remove), [404]);
+  }
+
+  /** A call of dockerode's, given up after `deadline` ms. */
+  async #rest<T>(
+    call: (signal: AbortSignal) => Promise<T>,
+    deadline = this.#api.deadlines.call,
+    signal = new AbortController().signal,
+  ): Promise<T> {
+    return within(deadline, (either) => rest(() => call(either)), signal);
   }
 
   #container(id: string): Dockerode.Container {
     return this.#api.docker.getContainer(id);
   }
+}
+
+/** What we read of a container's inspection. */
+interface Inspection {
+  readonly State: {
+    readonly Status?: string;
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly OOMKilled: boolean;
+    readonly Error: string;
+    /** RFC 3339; the year 1 while there is none. */
+    readonly StartedAt?: string;
+    readonly FinishedAt?: string;
+  };
+}
+
+function isInspection(value: unknown): value is Inspection {
+  const { State } = (value ?? {}) as { State?: Partial<Inspection['State']> };
+  return typeof State?.Running === 'boolean' && typeof State.ExitCode === 'number';
 }

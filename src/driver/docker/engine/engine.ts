@@ -1,5 +1,7 @@
 import { isEngineVersion, isPodman, negotiate } from './api-version.ts';
 import type { EngineVersion } from './api-version.ts';
+import { defaultDeadlines } from './deadlines.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EngineApi, getJson } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
@@ -10,15 +12,17 @@ export class Engine {
   readonly endpoint: Endpoint;
   /** As in {@link isPodman}. */
   readonly isPodman: boolean;
+  readonly deadlines: Deadlines;
   readonly containers: EngineContainers;
   readonly images: EngineImages;
   readonly #api: EngineApi;
   #info: Promise<EngineInfo> | undefined;
 
-  private constructor(endpoint: Endpoint, version: EngineVersion) {
+  private constructor(endpoint: Endpoint, version: EngineVersion, deadlines: Deadlines) {
     this.endpoint = endpoint;
+    this.deadlines = deadlines;
     this.isPodman = isPodman(version);
-    this.#api = new EngineApi(endpoint, negotiate(version));
+    this.#api = new EngineApi(endpoint, negotiate(version), deadlines);
     this.containers = new EngineContainers(this.#api);
     this.images = new EngineImages(this.#api);
   }
@@ -28,10 +32,14 @@ export class Engine {
    *
    * @throws {SyntaxError} what answers is no engine; as {@link negotiate}.
    */
-  static async connect(endpoint: Endpoint, signal: AbortSignal): Promise<Engine> {
-    const version = await getJson(endpoint, '/version', signal);
+  static async connect(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+    deadlines = defaultDeadlines,
+  ): Promise<Engine> {
+    const version = await getJson(endpoint, '/version', deadlines.call, signal);
     if (!isEngineVersion(version)) throw new SyntaxError('An engine would tell its version.');
-    return new Engine(endpoint, version);
+    return new Engine(endpoint, version, deadlines);
   }
 
   /** What kind of machine the engine runs on; asked once. */

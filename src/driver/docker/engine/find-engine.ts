@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { DriverError } from '../../driver.ts';
+import { defaultDeadlines } from './deadlines.ts';
 import { currentContext } from './docker-context.ts';
 import { parseEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -19,6 +20,7 @@ export async function findEngine(
   configured: string,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
+  deadlines = defaultDeadlines,
 ): Promise<Engine> {
   const chosen = chosenEndpoint(configured, env);
   const sockets = chosen ? [] : wellKnownSockets(env);
@@ -26,7 +28,7 @@ export async function findEngine(
   const failures: Failure[] = [];
   for (const endpoint of chosen ? [chosen] : present.map((url) => parseEndpoint(url, env))) {
     try {
-      return await Engine.connect(endpoint, signal);
+      return await Engine.connect(endpoint, signal, deadlines);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DriverError) throw error;

@@ -1,4 +1,5 @@
 import type { Progress } from '../../../core/container-task.ts';
+import { unlessAborted } from '../engine/within.ts';
 
 /** Starts a pull, which the signal ends. */
 export type StartPull = (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<void>;
@@ -67,17 +68,4 @@ interface SharedPull {
 
 interface Waiter {
   readonly onProgress: (progress: Progress) => void;
-}
-
-async function unlessAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => {
-    aborted.reject(signal.reason);
-  };
-  signal.addEventListener('abort', abort);
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

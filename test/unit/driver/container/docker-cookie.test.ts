@@ -1,7 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { DriverError } from '../../../../src/driver/driver.ts';
-import { failure, startFakeEngine } from '../../../helpers/fake-engine.ts';
+import { failure, json, startFakeEngine } from '../../../helpers/fake-engine.ts';
+import type { Route } from '../../../helpers/fake-engine.ts';
 import { answers, prepare, run } from '../../../helpers/fake-runs.ts';
 import { recordedTask } from '../../../helpers/task.ts';
 
@@ -71,25 +72,54 @@ describe('takes for a command that is missing', () => {
 });
 
 describe('removing', () => {
-  test.each([404, 409])('a container that is gone or going (%i) is no failure', async (status) => {
-    await using engine = await startFakeEngine(
-      answers({ 'DELETE /containers/abc': failure(status, 'gone') }),
-    );
-    expect(await run(engine, recordedTask())).toMatchObject({ status: 'success' });
+  test('a container that is gone is no failure', async () => {
+    await using engine = await startFakeEngine(answers({ 'DELETE /containers/abc': failure(404, 'gone') }));
+    expect(await run(engine, recordedTask())).toEqual({ status: 'success', exitCode: 0 });
   });
 
-  test('a container that the engine keeps is told, with what to do', async () => {
+  test.each([
+    ['that somebody else removes already is waited for', failure(409, 'removal is already in progress')],
+    ['that the engine cannot remove at once is tried again', failure(500, 'device busy')],
+    ['is tried again when the connection is lost', (response) => response.destroy()],
+  ] satisfies readonly (readonly [string, Route])[])('a container %s', async (_, first) => {
+    let asked = 0;
     await using engine = await startFakeEngine(
-      answers({ 'DELETE /containers/abc': failure(500, 'device busy') }),
+      answers({
+        'DELETE /containers/abc': (response, request) => {
+          asked++;
+          (asked < 3 ? first : failure(404, 'gone'))(response, request);
+        },
+      }),
     );
     const cookie = await prepare(engine, recordedTask().task);
+    await cookie[Symbol.asyncDispose]();
+    expect(asked).toBe(3);
+  });
+
+  test('a container that the engine keeps is told, with what to do, and goes on behind the scenes', async () => {
+    let isBusy = true;
+    await using engine = await startFakeEngine(
+      answers({
+        'DELETE /containers/abc': (response, request) => {
+          (isBusy ? failure(500, 'device busy') : json({}))(response, request);
+        },
+      }),
+    );
+    const cookie = await prepare(engine, recordedTask().task);
+    const before = timers();
     const error = await cookie[Symbol.asyncDispose]().then(
       () => undefined,
       (reason: unknown) => reason,
     );
     if (!(error instanceof DriverError)) throw new Error('No DriverError');
     expect(error.message).toBe('The container abc could not be removed.');
-    expect(error.advice).toBe('Remove it with "docker rm -f abc".');
+    expect(error.advice).toBe(
+      'Container Tasks goes on trying for a while; if it stays, remove it with "docker rm -f abc".',
+    );
+    const sofar = engine.requests.length;
+    await expect.poll(() => engine.requests.length).toBeGreaterThan(sofar);
+    isBusy = false;
+    await expect.poll(timers).toBe(before);
   });
 
   test('happens once, however often the cookie is disposed', async () => {
@@ -100,3 +130,7 @@ describe('removing', () => {
     expect(engine.requests.filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
   });
 });
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+}
