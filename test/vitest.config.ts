@@ -11,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'engine',
+          maxConcurrency: 12,
           include: ['test/engine/**/*.test.ts'],
           root: '.',
           testTimeout: 60_000,

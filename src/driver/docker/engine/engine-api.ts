@@ -102,6 +102,7 @@ function fromDockerode(error: unknown): unknown {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
     return error;
   const json: unknown = 'json' in error ? error.json : undefined;
+  if (Buffer.isBuffer(json)) return new EngineError(error.statusCode, json.toString().trim());
   const said = typeof json === 'object' && json !== null && 'message' in json ? json.message : undefined;
   return new EngineError(error.statusCode, typeof said === 'string' ? said : error.message);
 }
