@@ -95,6 +95,7 @@ async function forward(
     client.destroy();
     return;
   }
+  if (client.destroyed) return;
   const engine = net.connect({ ...targetOf(dockerHost), allowHalfOpen: true });
   client.on('close', () => engine.destroy());
   engine.on('error', () => client.destroy());

@@ -17,6 +17,16 @@ import { readCommand } from './run-command.ts';
 export interface PrivateEngine extends AsyncDisposable {
   /** As in the variable DOCKER_HOST. */
   readonly dockerHost: string;
+  /** Where its data are, and its process id in the file `pid`. */
+  readonly folder: string;
+}
+
+/** How an engine is set up. */
+export interface PrivateEngineOptions {
+  /** Arguments for dockerd beside those that keep it apart. */
+  readonly flags?: readonly string[];
+  /** Does something to the engine's folder before it starts. What it mounts there is unmounted in the end. */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
 const prefix = 'engine';
@@ -30,7 +40,10 @@ const longestFolder = 68;
  *
  * @throws Error that says why none can be started and what to do.
  */
-export async function startPrivateEngine(): Promise<PrivateEngine> {
+export async function startPrivateEngine({
+  flags = [],
+  prepare,
+}: PrivateEngineOptions = {}): Promise<PrivateEngine> {
   if (process.getuid?.() !== 0 || process.platform !== 'linux')
     throw new Error('No Docker Engine answers: start Docker, or set DOCKER_HOST to an engine that runs.');
   await installPackages(missingPackages(), 'for a Docker Engine of the tests’ own');
@@ -40,12 +53,13 @@ export async function startPrivateEngine(): Promise<PrivateEngine> {
   fs.mkdirSync(folder, { recursive: true });
   try {
     await addBridge(nameOf(folder));
-    await startDaemon(folder);
+    await prepare?.(folder);
+    await startDaemon(folder, flags);
   } catch (error) {
     await endEngine(folder);
     throw error;
   }
-  return { dockerHost: dockerHostOf(folder), [Symbol.asyncDispose]: () => endEngine(folder) };
+  return { dockerHost: dockerHostOf(folder), folder, [Symbol.asyncDispose]: () => endEngine(folder) };
 }
 
 function missingPackages(): readonly string[] {
@@ -84,10 +98,12 @@ async function addBridge(name: string): Promise<void> {
   await readCommand(ip, ['link', 'set', name, 'up']);
 }
 
-async function startDaemon(folder: string): Promise<void> {
+/** Starts dockerd in the folder, again where it has ended, and waits until it answers. */
+export async function startDaemon(folder: string, flags: readonly string[] = []): Promise<void> {
+  fs.rmSync(path.join(folder, 'pid'), { force: true }); // That of one that was killed.
   const logFile = path.join(folder, 'log');
   const log = fs.openSync(logFile, 'a');
-  const daemon = spawn(findProgram('dockerd') ?? 'dockerd', daemonArguments(folder), {
+  const daemon = spawn(findProgram('dockerd') ?? 'dockerd', [...daemonArguments(folder), ...flags], {
     stdio: ['ignore', log, log],
     detached: true, // Ctrl-C ends us, and we end the engine.
   });

@@ -9,6 +9,6 @@ export const quickDeadlines: Deadlines = {
   poll: 50,
   idle: 500,
   cleanup: 5_000,
-  sweep: 60_000,
+  sweep: 10_000,
   settle: 1_000,
 };
