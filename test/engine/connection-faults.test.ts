@@ -136,7 +136,7 @@ describe.concurrent('a call', () => {
     expect(proxy.met()).toBeGreaterThan(0);
     expect([call.outcomes[group] ?? 'real'].flat()).toContain(outcomeOf(result, recorded));
     proxy.heal();
-    await expect.poll(leftBehind, { timeout: 40_000 }).not.toContain(recorded.task.id);
+    await expect.poll(() => leftBehind(), { timeout: 40_000 }).not.toContain(recorded.task.id);
     await expect.poll(proxy.openConnections, { timeout: 20_000 }).toBe(0);
   });
 });

@@ -54,6 +54,17 @@ describe('lack of memory', () => {
   });
 });
 
+test('too many processes are refused in the container, and its own words and exit code tell', async () => {
+  const script = 'for i in 1 2 3 4 5 6 7 8 9; do sleep 5 & done || exit 6';
+  const { result, stderr } = await runTask({ ...shell(script), pids: 5 });
+  expect(result).toEqual({
+    status: 'error',
+    exitCode: 2,
+    error: { message: 'The command failed with exit code 2.' },
+  });
+  expect(stderr).toContain("can't fork");
+});
+
 test('output that ends before the container does not end the run', async () => {
   const { result, stdout } = await runTask(shell('echo early; exec >&- 2>&-; sleep 1; exit 4'));
   expect(result).toMatchObject({ status: 'error', exitCode: 4 });

@@ -120,7 +120,7 @@ describe('removing', () => {
     await expect.poll(() => engine.requests.length).toBeGreaterThan(sofar);
     isBusy = false;
     await expect.poll(timers).toBe(before);
-  });
+  }, 20_000);
 
   test('happens once, however often the cookie is disposed', async () => {
     await using engine = await startFakeEngine(answers());
