@@ -71,6 +71,18 @@ test.each([
 });
 
 describe('output', () => {
+  test.each([
+    ['long before the container', 5_000, 'Its output ended before it did: some of it may be missing.'],
+    ['with the container', 0, undefined],
+  ])('that ends %s gives a warning where some may be missing', async (_, milliseconds, warning) => {
+    const [StartedAt, FinishedAt] = [0, milliseconds].map((each) => new Date(each).toISOString());
+    const state = { ...exited, StartedAt, FinishedAt };
+    await using engine = await startFakeEngine(
+      answers({ 'GET /containers/abc/json': json({ State: state }) }),
+    );
+    expect((await run(engine, recordedTask())).warning).toBe(warning);
+  });
+
   test('that ends within a frame gives a warning', async () => {
     const bytes = frame(1, 'hello');
     await using engine = await startFakeEngine({
