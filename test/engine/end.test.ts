@@ -55,8 +55,8 @@ describe('lack of memory', () => {
 });
 
 test('too many processes are refused in the container, and its own words and exit code tell', async () => {
-  const script = 'for i in 1 2 3 4 5 6 7 8 9; do sleep 5 & done || exit 6';
-  const { result, stderr } = await runTask({ ...shell(script), pids: 5 });
+  const script = 'for i in $(seq 30); do sleep 5 & done';
+  const { result, stderr } = await runTask({ ...shell(script), pids: 20 });
   expect(result).toEqual({
     status: 'error',
     exitCode: 2,

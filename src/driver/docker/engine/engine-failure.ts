@@ -40,6 +40,10 @@ const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/no space left on device/i, 'Free disk space for the engine, for example with "docker system prune".'],
   [/range of CPUs/i, 'Lower "resources.cpus" to what the engine\'s machine has.'],
   [/minimum memory limit|memory limit too low|unable to set memory limit/i, 'Raise "resources.memory".'],
+  [
+    /container process is already dead/i,
+    'If the task sets "resources.pids" or "resources.memory", raise them: the container could not even begin.',
+  ],
   [/bind source path does not exist/i, 'Create the folder, or correct "mounts".'],
   [
     /docker-init|container-init|catatonit/i,

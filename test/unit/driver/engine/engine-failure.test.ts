@@ -38,6 +38,10 @@ test.each([
   // Recorded from Docker Engine 20.10 as far as nothing else is said.
   ['Conflict. The container name "/x" is already in use by container "ab".', 'Remove the other container'],
   ['Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available', 'Lower "resources.cpus"'],
+  [
+    'OCI runtime start failed: container process is already dead: unknown',
+    'If the task sets "resources.pids"',
+  ],
   ['Minimum memory limit allowed is 6MB', 'Raise "resources.memory"'],
   [
     'invalid mount config for type "bind": bind source path does not exist: /nonexistent/x',
