@@ -3,8 +3,8 @@ import { defaultDriverConfig } from '../driver.ts';
 import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
 import { build } from './build/build.ts';
 import { createOptions } from './container/create-options.ts';
+import { readWarnings } from './container/create-warnings.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
-import { removeIfCreated } from './container/remove-container.ts';
 import { defaultDeadlines } from './engine/deadlines.ts';
 import type { Deadlines } from './engine/deadlines.ts';
 import type { Engine } from './engine/engine.ts';
@@ -13,6 +13,8 @@ import { findEngine } from './engine/find-engine.ts';
 import { EngineError } from './engine/http.ts';
 import { resolveUser } from './container/host-user.ts';
 import { checkPodmanMounts } from './container/podman-mounts.ts';
+import { removeContainer, removeIfCreated } from './container/remove-container.ts';
+import { checkRequirements } from './container/requirements.ts';
 import { containerLabels, containerName } from './ownership/labels.ts';
 import { ensureImage } from './image/ensure-image.ts';
 import { SharedPulls } from './image/shared-pulls.ts';
@@ -44,6 +46,7 @@ class DockerDriver implements Driver {
     // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
     const engine = await findEngine(this.#config.docker, process.env, signal, this.#deadlines);
     if (engine.isPodman) checkPodmanMounts(engine, task.volumes);
+    await checkRequirements(engine, task, signal);
     const image = await this.#obtainImage(engine, task, signal);
     task.writeProgress({ phase: 'creating' });
     const cookie = await this.#create(engine, task, image, signal);
@@ -75,15 +78,29 @@ class DockerDriver implements Driver {
       user: await resolveUser(engine, task.user, signal),
       labels: containerLabels(task),
     };
-    const name = containerName(task.id);
+    const { id, warnings } = await create(engine, task, createOptions({ ...task, image }, context), signal);
     try {
-      const id = await engine.containers.create(name, createOptions({ ...task, image }, context));
-      return new DockerCookie(engine, id, task);
+      return new DockerCookie(engine, id, task, readWarnings(warnings, task));
     } catch (error) {
-      // Without the engine's word there may be a container, or there may be one later. That it stays is less than why.
-      if (!(error instanceof EngineError)) await removeIfCreated(engine, name).catch(() => undefined);
-      signal.throwIfAborted();
-      throw engineFailure(error, 'create the container');
+      await removeContainer(engine, id);
+      throw error;
     }
+  }
+}
+
+async function create(
+  engine: Engine,
+  task: ContainerTask,
+  options: ReturnType<typeof createOptions>,
+  signal: AbortSignal,
+): ReturnType<Engine['containers']['create']> {
+  const name = containerName(task.id);
+  try {
+    return await engine.containers.create(name, task.platform, options);
+  } catch (error) {
+    // Without the engine's word there may be a container, or there may be one later. That it stays is less than why.
+    if (!(error instanceof EngineError)) await removeIfCreated(engine, name).catch(() => undefined);
+    signal.throwIfAborted();
+    throw engineFailure(error, 'create the container');
   }
 }

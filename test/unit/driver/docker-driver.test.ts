@@ -51,6 +51,14 @@ test('removes what was created when the abort came meanwhile', async () => {
   expect(engine.requests.at(-1)).toMatch(/^DELETE .*\/containers\/abc\?/);
 });
 
+test('an engine that does not tell the id of what it creates has failed', async () => {
+  await using engine = await startFakeEngine(answers({ 'POST /containers/create': json({}, 201) }));
+  await expect(prepare(engine, recordedTask().task)).rejects.toMatchObject({
+    name: 'DriverError',
+    cause: new SyntaxError('An engine would tell the id of what it creates.'),
+  });
+});
+
 test('two runs that want the same image at once pull it once', async () => {
   let isPulled = false;
   const routes: Readonly<Record<string, Route>> = {

@@ -1,5 +1,6 @@
 import { DriverError } from '../../driver.ts';
-import { adviceOn, engineFailure, sentence } from '../engine/engine-failure.ts';
+import { adviceOn } from '../engine/advice.ts';
+import { engineFailure, sentence } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import type { Step } from './build-step.ts';
 

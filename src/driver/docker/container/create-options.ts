@@ -1,9 +1,11 @@
 import type Dockerode from 'dockerode';
 
-import type { ContainerTask, Volume } from '../../../core/container-task.ts';
+import type { ContainerTask, Port } from '../../../core/container-task.ts';
+import { hostConfig } from './host-config.ts';
 
 /** What the options need beside the task. */
 interface CreateContext {
+  /** Relative CPU weight; 0: the engine's default. */
   readonly cpuShares: number;
   /** The task's user with 'host' resolved; '' is the image's. */
   readonly user: string;
@@ -12,7 +14,8 @@ interface CreateContext {
 
 /**
  * The body that creates a task's container
- * (https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerCreate).
+ * (https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerCreate). Its platform is
+ * none of the body: it goes into the query.
  */
 export function createOptions(task: ContainerTask, context: CreateContext): Dockerode.ContainerCreateOptions {
   return {
@@ -25,13 +28,9 @@ export function createOptions(task: ContainerTask, context: CreateContext): Dock
     WorkingDir: task.workDir,
     Labels: context.labels,
     ...(task.stop.signal !== '' && { StopSignal: task.stop.signal }),
+    ...(task.ports.length > 0 && { ExposedPorts: exposedPorts(task.ports) }),
     ...streams(task),
-    HostConfig: {
-      ...limits(task, context),
-      Init: task.init,
-      ...(task.terminal && { ConsoleSize: [task.terminal.rows, task.terminal.columns] }),
-      Mounts: task.volumes.map(mount),
-    },
+    HostConfig: hostConfig(task, context.cpuShares),
   };
 }
 
@@ -43,19 +42,6 @@ function streams({ input, terminal }: ContainerTask): Dockerode.ContainerCreateO
   };
 }
 
-/** Swap is what memory and swap may take together: the same figure means no swap, so that the limit is the limit. */
-function limits(task: ContainerTask, { cpuShares }: CreateContext): Dockerode.HostConfig {
-  return {
-    ...(task.memory > 0 && { Memory: task.memory, MemorySwap: task.memory }),
-    ...(task.cpus > 0 && { NanoCpus: task.cpus * 1e6 }),
-    ...(task.pids > 0 && { PidsLimit: task.pids }),
-    ...(cpuShares > 0 && { CpuShares: cpuShares }),
-  };
-}
-
-/** `Mounts` and not `Binds`: those create a missing source on the host, and break on a colon. */
-function mount(volume: Volume): Dockerode.MountSettings {
-  if (volume.type === 'tmpfs') return { Type: 'tmpfs', Target: volume.target, Source: '' };
-  const { type, source, target, readonly } = volume;
-  return { Type: type, Source: source, Target: target, ReadOnly: readonly };
+function exposedPorts(ports: readonly Port[]): Record<string, object> {
+  return Object.fromEntries(ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, {}]));
 }

@@ -15,13 +15,16 @@ export class DockerCookie implements Cookie {
   readonly #engine: Engine;
   readonly #id: string;
   readonly #task: ContainerTask;
+  readonly #warning: string | undefined;
   readonly #closing = new AbortController();
   #removed: Promise<void> | undefined;
 
-  constructor(engine: Engine, id: string, task: ContainerTask) {
+  /** @param warning what the engine said of the container that it created: goes into the result. */
+  constructor(engine: Engine, id: string, task: ContainerTask, warning: string | undefined) {
     this.#engine = engine;
     this.#id = id;
     this.#task = task;
+    this.#warning = warning;
   }
 
   /** Attaches and waits before it starts, each acknowledged by the engine: nothing of a short run is missed. */
@@ -43,11 +46,11 @@ export class DockerCookie implements Cookie {
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
       void followStats(this.#engine, this.#id, running.writeStat, closed);
-      return running;
+      return warned(running, this.#warning);
     } catch (error) {
       signal.throwIfAborted();
       const result = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
-      if (result) return neverRan(result);
+      if (result) return warned(neverRan(result), this.#warning);
       throw engineFailure(error, 'start the container');
     } finally {
       signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
@@ -63,4 +66,16 @@ export class DockerCookie implements Cookie {
 
 function neverRan(result: RunResult): WaitResult {
   return { wait: () => Promise.resolve(result), resize: () => Promise.resolve() };
+}
+
+/** The same, but its result has what the engine said before it started too. */
+function warned(running: WaitResult, warning: string | undefined): WaitResult {
+  if (warning === undefined) return running;
+  return {
+    wait: async (signal) => {
+      const result = await running.wait(signal);
+      return { ...result, warning: result.warning === undefined ? warning : `${warning} ${result.warning}` };
+    },
+    resize: (size) => running.resize(size),
+  };
 }

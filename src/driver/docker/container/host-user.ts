@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 
 import type { Engine } from '../engine/engine.ts';
-import { engineFailure } from '../engine/engine-failure.ts';
+import { askInfo } from '../engine/ask-info.ts';
 
 /**
  * The user to create the container with, '' for the image's. 'host' is this process's uid:gid where the engine is
@@ -16,13 +16,8 @@ export async function resolveUser(engine: Engine, user: string, signal: AbortSig
 }
 
 async function isRootful(engine: Engine, signal: AbortSignal): Promise<boolean> {
-  try {
-    const { OperatingSystem, SecurityOptions = [] } = await engine.info(signal);
-    return (
-      OperatingSystem !== 'Docker Desktop' && !SecurityOptions.some((option) => option.includes('rootless'))
-    );
-  } catch (error) {
-    signal.throwIfAborted();
-    throw engineFailure(error, 'tell how it runs');
-  }
+  const { OperatingSystem, SecurityOptions = [] } = await askInfo(engine, signal);
+  return (
+    OperatingSystem !== 'Docker Desktop' && !SecurityOptions.some((option) => option.includes('rootless'))
+  );
 }

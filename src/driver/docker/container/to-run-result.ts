@@ -80,8 +80,7 @@ export function couldNotStart(
   task: Pick<ContainerTask, 'command' | 'image'>,
   said: string,
 ): RunResult | undefined {
-  if (/chdir to cwd|error mounting|docker-init|container-init|catatonit|unable to find user/i.test(said))
-    return undefined;
+  if (notTheCommand.test(said)) return undefined;
   const [, named = task.command[0] ?? 'the command of the image'] =
     /exec(?:utable file|:) ["`]([^"`]+)["`]/.exec(said) ?? [];
   if (/executable file.*not found|no such file or directory/i.test(said)) {
@@ -106,6 +105,10 @@ export function couldNotStart(
   }
   return undefined;
 }
+
+/** What fails with the same words as a command does: mounts, init, users, limits, rights, ports, hooks (of GPUs). */
+const notTheCommand =
+  /chdir to cwd|error mounting|docker-init|container-init|catatonit|unable to find user|rlimit|apply caps|listen (?:tcp|udp)|error (?:running|executing) hook|apparmor failed/i;
 
 function timedOut(timeout: number): RunError {
   return {

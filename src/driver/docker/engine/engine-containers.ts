@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 
 import type { TerminalSize } from '../../../core/container-task.ts';
 import { absorbing, rest } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
+import { readText } from './http.ts';
 import { longestTimer } from './longest-timer.ts';
 import { within } from './within.ts';
+
+/** A container that the engine has made, and what it said about it: its own sentences. */
+interface CreatedContainer {
+  readonly id: string;
+  readonly warnings: readonly string[];
+}
 
 /** What we ask an engine about its containers. Errors are those of {@link EngineApi}. */
 export class EngineContainers {
@@ -17,19 +25,31 @@ export class EngineContainers {
   }
 
   /**
-   * Creates a container and returns its id. This is not to be aborted: a creation that is given up on may still happen.
+   * Creates a container. This is not to be aborted: a creation that is given up on may still happen.
    *
+   * @param platform `os/arch[/variant]`; '' is the engine's own, and all that an API before 1.41 knows
    * @throws {SyntaxError} the engine's answer has no id, besides the errors of all calls.
    */
-  async create(name: string, options: Dockerode.ContainerCreateOptions): Promise<string> {
-    const { id } = await this.#rest((abortSignal) => {
-      // As one argument the options would be repeated in the URL, environment and all.
-      const request = { _query: { name }, _body: options, abortSignal };
-      return this.#api.docker.createContainer(request);
-    }, this.#api.deadlines.creation);
-    // dockerode takes an answer that is no JSON for one without an id.
-    if (typeof id !== 'string') throw new SyntaxError('An engine would tell the id of what it creates.');
-    return id;
+  async create(
+    name: string,
+    platform: string,
+    options: Dockerode.ContainerCreateOptions,
+  ): Promise<CreatedContainer> {
+    const body = Buffer.from(JSON.stringify(options));
+    const request = {
+      method: 'POST',
+      path: '/containers/create',
+      query: { name, platform: platform || undefined },
+      headers: { 'Content-Type': 'application/json', 'Content-Length': body.length },
+      body: Readable.from(body),
+    } as const;
+    // dockerode would keep the warnings to itself.
+    const create = async (signal: AbortSignal): Promise<string> =>
+      readText(await this.#api.open(request, signal));
+    const { creation } = this.#api.deadlines;
+    const answer: unknown = JSON.parse(await within(creation, create, new AbortController().signal));
+    if (!isCreateAnswer(answer)) throw new SyntaxError('An engine would tell the id of what it creates.');
+    return { id: answer.Id, warnings: answer.Warnings ?? [] };
   }
 
   /** Resolves when the engine has attached the streams: nothing printed from then on is lost. */
@@ -129,4 +149,13 @@ interface Inspection {
 function isInspection(value: unknown): value is Inspection {
   const { State } = (value ?? {}) as { State?: Partial<Inspection['State']> };
   return typeof State?.Running === 'boolean' && typeof State.ExitCode === 'number';
+}
+
+interface CreateAnswer {
+  readonly Id: string;
+  readonly Warnings?: readonly string[] | null;
+}
+
+function isCreateAnswer(value: unknown): value is CreateAnswer {
+  return typeof value === 'object' && value !== null && 'Id' in value && typeof value.Id === 'string';
 }

@@ -1,4 +1,5 @@
 import { DriverError } from '../../driver.ts';
+import { adviceOn } from './advice.ts';
 import { EngineError } from './http.ts';
 
 /**
@@ -35,49 +36,32 @@ export function isTimeout(error: unknown): boolean {
   return error.name === 'TimeoutError' || (error.name === 'AbortError' && isTimeout(error.cause));
 }
 
-const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
-  [/is already in use by/, 'Remove the other container, or wait until its run has ended.'],
-  [/no space left on device/i, 'Free disk space for the engine, for example with "docker system prune".'],
-  [/range of CPUs/i, 'Lower "resources.cpus" to what the engine\'s machine has.'],
-  [/minimum memory limit|memory limit too low|unable to set memory limit/i, 'Raise "resources.memory".'],
-  [
-    /container process is already dead/i,
-    'If the task sets "resources.pids" or "resources.memory", raise them: the container could not even begin.',
-  ],
-  [/bind source path does not exist/i, 'Create the folder, or correct "mounts".'],
-  [
-    /docker-init|container-init|catatonit/i,
-    'Install docker-init (package "tini" or "catatonit") on the engine\'s machine, or set "init" to false.',
-  ],
-  [/error mounting|invalid mount|local volume name/i, 'Correct "mounts".'],
-  [
-    /cannot mkdir|chdir to cwd|workdir ".*" exists on container/i,
-    'Correct "cwd", or use a "user" who may enter it.',
-  ],
-  [/invalid signal/i, 'Correct "stop.signal".'],
-  [
-    /not a shared mount|mounts denied|not shared from the host/i,
-    'Share the folder in the settings of your Docker Desktop.',
-  ],
-  [
-    /unable to find user|no matching entries in passwd/i,
-    'Use a user that the image has, or a numeric "uid:gid".',
-  ],
-];
-
-/** What to do about a message of the engine's, where we know. */
-export function adviceOn(message: string): string | undefined {
-  return advices.find(([pattern]) => pattern.test(message))?.[1];
-}
-
 /** Ends a message of the engine's as a sentence, without the layers of software that it came through. */
 export function sentence(text: string): string {
   const trimmed = text
     .trim()
     .replace(layers, '')
-    .replace(/: unknown(?=$|: )/, '');
+    .replace(/: (?:unknown|OCI permission denied|OCI runtime error)(?=$|: )/, '');
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-const layers =
-  /^(?:failed to create (?:shim )?task(?: for container)?: |OCI runtime create failed: |runc create failed: |unable to start container process: |error during container init: )+/;
+const layers = new RegExp(
+  `^(?:${[
+    'preparing container \\w+ for attach',
+    'container create',
+    'fill out specgen',
+    'runc',
+    'crun',
+    'failed to create (?:shim )?task(?: for container)?',
+    'OCI runtime create failed',
+    'runc create failed',
+    'unable to start container process',
+    'error during container init',
+    'failed to set up container networking',
+    'driver failed programming external connectivity on endpoint \\S+ \\(\\w+\\)',
+    'Error starting userland proxy',
+    'error setting rlimits for ready process',
+  ]
+    .map((layer) => `${layer}: `)
+    .join('|')})+`,
+);

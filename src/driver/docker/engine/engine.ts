@@ -42,6 +42,11 @@ export class Engine {
     return new Engine(endpoint, version, deadlines);
   }
 
+  /** Whether we speak this version of the API, or a later one. */
+  speaks(version: string): boolean {
+    return this.#api.speaks(version);
+  }
+
   /** What kind of machine the engine runs on; asked once. */
   async info(signal: AbortSignal): Promise<EngineInfo> {
     this.#info ??= this.#api.getJson('/info', signal) as Promise<EngineInfo>;
@@ -52,6 +57,6 @@ export class Engine {
 /** What we read of the engine's `/info`. */
 interface EngineInfo {
   readonly OperatingSystem: string;
-  /** `name=rootless` among others. */
+  /** `name=rootless` and `name=apparmor` among others. */
   readonly SecurityOptions?: readonly string[];
 }

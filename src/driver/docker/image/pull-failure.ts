@@ -1,7 +1,8 @@
 import { formatBytes, formatElapsed } from '../../../core/format.ts';
 import { parseImage } from '../../../core/image.ts';
 import { DriverError } from '../../driver.ts';
-import { adviceOn, engineFailure, sentence } from '../engine/engine-failure.ts';
+import { adviceOn } from '../engine/advice.ts';
+import { engineFailure, sentence } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import type { Credentials } from './credentials.ts';
 import type { Limits } from './time-limits.ts';

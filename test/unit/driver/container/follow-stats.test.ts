@@ -11,27 +11,31 @@ describe('the stream of statistics', () => {
     ['ends', (response) => response.end()],
     ['breaks', (response) => setTimeout(() => response.destroy(), 20)],
     ['is not what an engine sends', (response) => response.write('<html>\n')],
-  ])('is opened anew when it %s, and closed with the signal', async (_, fail) => {
-    let opened = 0;
-    const abort = new AbortController();
-    await using fake = await startFakeEngine({
-      routes: {
-        'GET /containers/abc/stats': (response) => {
-          response.write(sample(opened++));
-          fail(response);
+  ])(
+    'is opened anew when it %s, and closed with the signal',
+    async (_, fail) => {
+      let opened = 0;
+      const abort = new AbortController();
+      await using fake = await startFakeEngine({
+        routes: {
+          'GET /containers/abc/stats': (response) => {
+            response.write(sample(opened++));
+            fail(response);
+          },
         },
-      },
-    });
-    const engine = await findEngine(fake.dockerHost, {}, abort.signal);
-    const stats: Stat[] = [];
-    const write = (stat: Stat): void => void stats.push(stat);
-    const followed = followStats(engine, 'abc', write, abort.signal, 50);
-    await expect.poll(() => stats.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
-    expect(stats.slice(0, 2).map(({ timestamp }) => timestamp)).toEqual([1000, 2000]);
-    abort.abort();
-    await followed;
-    await expect.poll(fake.openConnections).toBe(0);
-  }, 30_000);
+      });
+      const engine = await findEngine(fake.dockerHost, {}, abort.signal);
+      const stats: Stat[] = [];
+      const write = (stat: Stat): void => void stats.push(stat);
+      const followed = followStats(engine, 'abc', write, abort.signal, 50);
+      await expect.poll(() => stats.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+      expect(stats.slice(0, 2).map(({ timestamp }) => timestamp)).toEqual([1000, 2000]);
+      abort.abort();
+      await followed;
+      await expect.poll(fake.openConnections).toBe(0);
+    },
+    30_000,
+  );
 });
 
 test('an engine without statistics is asked no more after the signal', async () => {

@@ -127,6 +127,10 @@ describe('a command that could not be started', () => {
     'unable to find user nobody: no matching entries in passwd file',
     // Recorded from Podman 4.3, with a folder mounted on /etc/passwd.
     'preparing container ab for attach: unable to find user 0: read /tmp/x: is a directory',
+    'preparing container ab for attach: runc: runc create failed: unable to start container process: error during container init: error setting rlimits for ready process: error setting rlimit type 7: operation not permitted: OCI permission denied',
+    'rootlessport cannot expose privileged port 80: listen tcp 0.0.0.0:80: bind: permission denied',
+    `${runc}error running hook: exit status 1, stderr: nvidia-container-cli: libnvidia-ml.so.1: no such file or directory`,
+    `${runc}unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/apparmor/exec: no such file or directory`,
     'Cannot connect to the engine',
   ])('is not blamed for %s', (said) => {
     expect(couldNotStart(task, said)).toBeUndefined();
