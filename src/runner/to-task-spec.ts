@@ -43,23 +43,12 @@ export async function toTaskSpec(
   }
   return {
     ...defaultSettings,
-    label: definition.label,
-    image: definition.image,
+    ...settingsOf(definition),
     build,
-    pull: definition.pull,
-    command: definition.command,
-    entrypoint: definition.entrypoint,
     envVars,
     input: source?.bytes,
-    timeout: definition.timeout,
-    stop: definition.stop,
     volumes,
-    memory: definition.memory,
-    cpus: definition.cpus,
-    pids: definition.pids,
     workDir: definition.cwd,
-    user: definition.user,
-    init: definition.init,
     labels: { 'com.container-tasks.workspace': hash(host.workspaceFolder) },
     close: () => {
       source?.close();
@@ -67,6 +56,18 @@ export async function toTaskSpec(
     },
   };
 }
+
+/** What a task has under the same names as its definition. */
+function settingsOf(definition: TaskDefinition): Omit<TaskDefinition, NotOfTask> {
+  const { label, image, platform, pull, command, entrypoint, user, init, timeout, stop } = definition;
+  const { memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop } = definition;
+  return {
+    ...{ label, image, platform, pull, command, entrypoint, user, init, timeout, stop },
+    ...{ memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop },
+  };
+}
+
+type NotOfTask = 'detail' | 'build' | 'cwd' | 'env' | 'envFile' | 'stdin' | 'workspace' | 'mounts';
 
 type Report = (message: string) => void;
 

@@ -1,4 +1,4 @@
-import type { ImageBuild, PullPolicy, StopPolicy } from '../container-task.ts';
+import type { ImageBuild, Port, PullPolicy, StopPolicy, Ulimit } from '../container-task.ts';
 import type { Mount } from './mount.ts';
 
 /**
@@ -12,6 +12,8 @@ export interface TaskDefinition {
   readonly image: string;
   /** Its context and Dockerfile are as written: relative ones are relative to the workspace folder, and to the context. */
   readonly build: ImageBuild | undefined;
+  /** `os/arch[/variant]`; '' is the engine's own. */
+  readonly platform: string;
   /** The argv after the entrypoint; empty: the image's own command. */
   readonly command: readonly string[];
   /** Replaces the image's; `[]` clears it, `undefined` keeps it. */
@@ -34,6 +36,18 @@ export interface TaskDefinition {
   readonly memory: number;
   /** Processes and threads; 0: unlimited. */
   readonly pids: number;
+  /** Bytes; 0: the engine's default. */
+  readonly shmSize: number;
+  readonly ulimits: readonly Ulimit[];
+  /** How many; 0: none. */
+  readonly gpus: number | 'all';
+  /** `none` or the name of a network; '' is the engine's default. */
+  readonly network: string;
+  readonly ports: readonly Port[];
+  /** Lines for /etc/hosts, each `name:address`. */
+  readonly extraHosts: readonly string[];
+  /** Linux capabilities that are taken away, such as `NET_RAW` or `ALL`. */
+  readonly capDrop: readonly string[];
   readonly init: boolean;
   /** ms; 0: for ever. */
   readonly timeout: number;

@@ -2,6 +2,7 @@ import {
   anyText,
   argument,
   argv,
+  capabilities,
   command,
   containerPath,
   duration,
@@ -9,6 +10,7 @@ import {
   image,
   mountText,
   plainText,
+  platform,
   script,
   user,
   variableName,
@@ -17,6 +19,8 @@ import { checked, either, list, map, refined, unread } from './compound-kinds.ts
 import { boolean, choice, off } from './kinds.ts';
 import { checkMount } from './mount-object.ts';
 import { problemOfTargets } from './mount-targets.ts';
+import { problemOfPorts } from './network.ts';
+import { networkFields } from './network-fields.ts';
 import { defaulted, exclusive, object, optional, required } from './object.ts';
 import { build, mount, resources, stdin, stop, workspace } from './task-parts.ts';
 
@@ -34,6 +38,11 @@ const sharedFields = {
     either(hostPath, build),
     'Builds the image before the task runs, instead of pulling one: the folder to build from, or `{ "context": ".", "dockerfile": "Dockerfile", "target": "test", "args": {} }`. The engine takes from its cache what has not changed.',
     { examples: ['.', { context: '.', dockerfile: 'docker/Dockerfile', target: 'test' }] },
+  ),
+  platform: optional(
+    platform,
+    'The platform of the image and the container, where it is not the engine\'s own: `"linux/amd64"`, `"linux/arm64/v8"`. The engine\'s machine has to be able to run it.',
+    { examples: ['linux/amd64', 'linux/arm64'] },
   ),
   command: optional(
     command,
@@ -105,6 +114,13 @@ const sharedFields = {
     'More folders, files and volumes for the task: `"./data:/data:ro"`, `"cache:/root/.cache"`, or `{ "type": "tmpfs", "target": "/tmp" }`.',
     { examples: [['./data:/data:ro']], synonyms: ['volumes'] },
   ),
+  ...networkFields,
+  capDrop: defaulted(
+    capabilities,
+    [],
+    'Linux capabilities that the task does without, such as `["NET_RAW"]`; `["ALL"]`: all of them.',
+    { examples: [['ALL'], ['NET_RAW']], synonyms: ['cap_drop'] },
+  ),
   resources: defaulted(resources, {}, 'What the task may use of the machine.', {
     examples: [{ cpus: 1.5, memory: '512m' }],
     synonyms: ['limits', 'deploy'],
@@ -170,7 +186,7 @@ export const task = checked(
       },
     ],
   }),
-  problemOfTargets,
+  (values, json) => problemOfTargets(values, json) ?? problemOfPorts(values, json),
 );
 
 /** What is merged under every task. */

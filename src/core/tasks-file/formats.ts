@@ -1,4 +1,5 @@
 import { parseImage } from '../image.ts';
+import { parseCapability } from './capability.ts';
 import {
   containerFolderPattern,
   containerPathPattern,
@@ -15,6 +16,7 @@ import type { TextFormat } from './kinds.ts';
 import { mountPattern, parseMount } from './mount.ts';
 import { quote } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
+import { parsePlatform, platformPattern } from './platform.ts';
 import { parseSignal, signalFromNumber } from './signal.ts';
 import { parseSize, sizePattern } from './size.ts';
 import { parseUser, userPattern } from './user.ts';
@@ -125,6 +127,19 @@ export const count = number({
 export const signal = either(
   text({ takes: 'a signal like "SIGTERM"', parse: parseSignal }),
   number({ takes: 'a number from 1 to 64', integer: true, minimum: 1, maximum: 64, parse: signalFromNumber }),
+);
+
+/** What an image is built for. */
+export const platform = text({
+  takes: 'a platform like "linux/arm64"',
+  parse: parsePlatform,
+  pattern: platformPattern,
+});
+
+/** Linux capabilities. */
+export const capabilities = list(
+  text({ takes: 'a capability like "NET_RAW"', parse: parseCapability }),
+  'a list of capabilities',
 );
 
 /** A mount in one text. */

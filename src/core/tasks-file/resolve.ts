@@ -40,12 +40,14 @@ function readContainerFolder(json: JsonObject, context: Context): string | undef
 
 function toDefinition(values: Values<typeof taskFields>): TaskDefinition {
   const { label, detail, image = '', env, user, init, timeout, pull, mounts, stop, resources } = values;
+  const { platform = '', network = '', ports, extraHosts, capDrop } = values;
   const workspace = toWorkspace(values.workspace);
   return {
     label,
     detail,
     image,
     build: toBuild(values.build),
+    platform,
     ...toArgv(values),
     cwd: values.cwd ?? (workspace === false ? '' : workspace.target),
     env,
@@ -55,6 +57,7 @@ function toDefinition(values: Values<typeof taskFields>): TaskDefinition {
     workspace,
     mounts,
     ...resources,
+    ...{ network, ports, extraHosts, capDrop },
     init,
     timeout,
     stop: { signal: stop.signal ?? '', grace: stop.grace },

@@ -1,4 +1,3 @@
-import { map } from './compound-kinds.ts';
 import {
   argument,
   containerFolder,
@@ -11,9 +10,11 @@ import {
   variableName,
   workspaceTarget,
 } from './formats.ts';
-import { boolean, choice } from './kinds.ts';
+import { either, map, refined } from './compound-kinds.ts';
+import { boolean, choice, number } from './kinds.ts';
 import { mountRules } from './mount-object.ts';
 import { defaulted, object, optional, required } from './object.ts';
+import { parseUlimitName, toUlimits, ulimitNamePattern } from './ulimit.ts';
 
 /** A mount as an object. */
 export const mount = object(
@@ -106,6 +107,29 @@ export const workspace = object(
   { takes: 'an object with `target` and `mode`' },
 );
 
+const ulimitValue = number({
+  takes: 'a whole number, -1 for no limit',
+  integer: true,
+  minimum: -1,
+  maximum: Number.MAX_SAFE_INTEGER,
+  parse: (value) => ({ value }),
+});
+
+const ulimit = either(
+  ulimitValue,
+  object(
+    {
+      soft: required(ulimitValue, 'Where the limit is at first; a process may raise it up to `hard`.'),
+      hard: required(ulimitValue, 'The most that a process may raise the limit to. -1: no limit.'),
+    },
+    { takes: 'an object with `soft` and `hard`' },
+  ),
+);
+
+const ulimitName = { takes: 'the name of a limit', parse: parseUlimitName, pattern: ulimitNamePattern };
+
+const ulimits = refined(map(ulimitName, ulimit, 'an object of limits'), toUlimits);
+
 /** The limits of a task. */
 export const resources = object(
   {
@@ -123,8 +147,26 @@ export const resources = object(
       examples: [256],
       synonyms: ['pids_limit', 'pidsLimit'],
     }),
+    shmSize: defaulted(
+      size,
+      0,
+      'How much shared memory (`/dev/shm`) the task has, such as `"1g"`: browsers and databases want more than the engine\'s default, which is 64 MiB as a rule. 0: that default.',
+      { examples: ['1g'], synonyms: ['shm_size', 'shm'] },
+    ),
+    ulimits: defaulted(
+      ulimits,
+      {},
+      'Limits of each process by name, a number or `{ "soft": 1024, "hard": 4096 }`; -1: no limit. Default: the engine\'s.',
+      { examples: [{ nofile: 65536 }, { nofile: { soft: 1024, hard: 4096 } }], synonyms: ['ulimit'] },
+    ),
+    gpus: defaulted(
+      either(count, choice(['all'])),
+      0,
+      'How many GPUs the task gets: a number, or `"all"`. 0: none. On Linux the engine needs the NVIDIA Container Toolkit for it.',
+      { examples: ['all', 1], synonyms: ['gpu', 'devices'] },
+    ),
   },
-  { takes: 'an object with `cpus`, `memory` and `pids`' },
+  { takes: 'an object of limits' },
 );
 
 /** How a task is stopped. */

@@ -157,6 +157,41 @@ describe('parse', () => {
       '${containerWorkspaceFolder}',
     ],
     ['"script": 1', '`script` takes a string, not 1.', '1'],
+    [
+      '"network": "host"',
+      'In `network`, "host" reaches past the task, which is not allowed: write "none"',
+      '"host"',
+    ],
+    ['"network": "container:x"', 'In `network`, "container:x" reaches past the task', '"container:x"'],
+    ['"network": "a b"', 'In `network`, "a b" is not the name of a network', '"a b"'],
+    [
+      '"network": "none", "ports": [80]',
+      'A task without a network has no ports: remove `ports`, or `network`.',
+      '[80]',
+    ],
+    ['"ports": ["80:y"]', 'In `ports[0]`, "80:y" is not a port', '"80:y"'],
+    ['"ports": [0]', 'In `ports[0]`, 0 is out of range: write 1 to 65535.', '0'],
+    ['"ports": [[80]]', '`ports[0]` takes a port like "8080:80" or a number from 1 to 65535', '[80]'],
+    ['"extraHosts": ["db"]', 'In `extraHosts[0]`, "db" is not a host: write "name:address"', '"db"'],
+    ['"extraHosts": { "db": "x" }', 'In `extraHosts.db`, "x" is not an address', '"x"'],
+    ['"platform": "arm64"', 'In `platform`, "arm64" is not a platform: write os/arch', '"arm64"'],
+    [
+      '"capDrop": ["NET_ROW"]',
+      'In `capDrop[0]`, "NET_ROW" is not a capability: did you mean "NET_RAW"?',
+      '"NET_ROW"',
+    ],
+    [
+      '"resources": { "ulimits": { "nfile": 1 } }',
+      'In `resources.ulimits`, "nfile" is not a limit of a process: did you mean "nofile"?',
+      '"nfile"',
+    ],
+    [
+      '"resources": { "ulimits": { "nofile": { "soft": 2, "hard": 1 } } }',
+      'In `resources.ulimits`, the soft limit of "nofile" is above its hard limit',
+      '{ "nofile": { "soft": 2, "hard": 1 } }',
+    ],
+    ['"resources": { "gpus": "some" }', 'In `resources.gpus`, "some" is not one of its values', '"some"'],
+    ['"privileged": true', '`privileged` is not a field of a task', '"privileged"'],
     ['"envFile": [""]', 'In `envFile[0]`, the path is empty: write one.', '""'],
   ])('finds what is wrong with a task: %s', (fields, message, marked) => {
     const found = findings(withTask(fields));
