@@ -31,6 +31,23 @@ export async function containersWith(
   )) as readonly ListedContainer[];
 }
 
+/** A container as the engine describes it, as far as tests look at it. */
+export interface InspectedContainer {
+  readonly Id: string;
+  readonly Config: Readonly<Record<string, unknown>>;
+  readonly HostConfig: Readonly<Record<string, unknown>>;
+  readonly NetworkSettings: {
+    readonly Ports: Readonly<
+      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
+    >;
+  };
+}
+
+/** @param name or id */
+export async function inspectContainer(name: string): Promise<InspectedContainer> {
+  return (await askEngine(dockerHost, 'GET', `/containers/${name}/json`)) as InspectedContainer;
+}
+
 /** A name that nothing on the engine has. */
 export function uniqueName(start = 'container-tasks-test'): string {
   return `${start}-${randomUUID().slice(0, 8)}`;

@@ -1,4 +1,5 @@
 import { provideBrowser } from './browser.ts';
+import { installDockerCli } from './docker-cli.ts';
 import { openEngine } from './engine.ts';
 import { provideImages } from './images.ts';
 import { installVsCode } from './install-vscode.ts';
@@ -25,7 +26,7 @@ export class Preparation implements AsyncDisposable {
    *
    * @throws Error that says what is missing and what to do.
    */
-  async prepare({ made, engine, registry, podman, editor }: Needs): Promise<NodeJS.ProcessEnv> {
+  async prepare({ made, engine, registry, podman, cli, editor }: Needs): Promise<NodeJS.ProcessEnv> {
     if (made !== undefined) await this.make(made);
     if (editor) await (this.editor ??= provideEditor());
     // Now, as apt cannot run twice at a time. The tests that need it say so where it cannot be installed.
@@ -34,6 +35,7 @@ export class Preparation implements AsyncDisposable {
     const env = { ...this.options.env };
     if (!engine) return env;
     const dockerHost = await (this.dockerHost ??= this.openEngine());
+    if (cli) await installDockerCli().catch(() => undefined); // After the engine, whose package may bring it.
     if (dockerHost === env['DOCKER_HOST']) return env;
     // What else is set for the Docker CLI is meant for another engine.
     const others = ['DOCKER_CONTEXT', 'DOCKER_TLS_VERIFY', 'DOCKER_TLS', 'DOCKER_CERT_PATH'];

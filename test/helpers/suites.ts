@@ -14,6 +14,8 @@ export interface Needs {
   readonly registry?: boolean;
   /** Podman's program, for those who run it. */
   readonly podman?: boolean;
+  /** The Docker CLI, which the driver is compared with. */
+  readonly cli?: boolean;
   /** VS Code and a browser. */
   readonly editor: boolean;
   /** The npm script that makes what is tested. */
@@ -30,7 +32,15 @@ export interface Suite extends Needs {
 /** In the order in which they run. */
 export const suites: readonly Suite[] = [
   { name: 'unit', engine: false, editor: false, command: vitest('unit') },
-  { name: 'engine', engine: true, registry: true, podman: true, editor: false, command: vitest('engine') },
+  {
+    name: 'engine',
+    engine: true,
+    registry: true,
+    podman: true,
+    cli: true,
+    editor: false,
+    command: vitest('engine'),
+  },
   {
     name: 'host',
     engine: true,

@@ -6,10 +6,12 @@ import type { ContainerTask, LogSink, Progress } from '../../src/core/container-
 import type { RunResult } from '../../src/core/run-result.ts';
 import type { Stat } from '../../src/core/stats.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runIdLabel } from '../../src/driver/docker/ownership/labels.ts';
+import { containerName, runIdLabel } from '../../src/driver/docker/ownership/labels.ts';
 import { DriverError } from '../../src/driver/driver.ts';
+import type { DriverConfig } from '../../src/driver/driver.ts';
 import { askEngine } from './engine-api.ts';
-import { containersWith, dockerHost } from './engine-context.ts';
+import { containersWith, dockerHost, inspectContainer } from './engine-context.ts';
+import type { InspectedContainer } from './engine-context.ts';
 import { eventually } from './eventually.ts';
 
 /** The image of the tests, as test/run.ts provides it. */
@@ -63,6 +65,21 @@ export async function runTask(
   const running = await cookie.run(signal);
   const result = await running.wait(signal);
   return { result, stdout: recorded.stdout().toString(), stderr: recorded.stderr().toString(), recorded };
+}
+
+/** Prepares a task, and resolves with the engine's description of its container, which is gone by then. */
+export async function inspectPrepared(
+  settings: Partial<ContainerTask>,
+  config: Partial<DriverConfig> = {},
+): Promise<InspectedContainer> {
+  const { task } = recordedTask(settings);
+  const driver = createDockerDriver({ ...config, docker: dockerHost });
+  const cookie = await driver.prepare(task, new AbortController().signal);
+  try {
+    return await inspectContainer(containerName(task.id));
+  } finally {
+    await cookie[Symbol.asyncDispose]();
+  }
 }
 
 /** The script as a command for the image's shell. */
