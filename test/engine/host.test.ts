@@ -58,12 +58,19 @@ describe('a bind', () => {
   });
 });
 
-test('a volume keeps its content between runs', async () => {
+test('a volume keeps its content between runs, and one that is read-only from change', async () => {
   const source = uniqueName();
   const volumes: Volume[] = [{ type: 'volume', source, target: '/m', readonly: false }];
   try {
     await runTask({ ...shell('echo kept > /m/file'), volumes });
     expect((await runTask({ command: ['cat', '/m/file'], volumes })).stdout).toBe('kept\n');
+    const readonly: Volume[] = [{ type: 'volume', source, target: '/m', readonly: true }];
+    const { stdout, stderr } = await runTask({
+      ...shell('cat /m/file; echo x > /m/file'),
+      volumes: readonly,
+    });
+    expect(stdout).toBe('kept\n');
+    expect(stderr).toContain('Read-only file system');
   } finally {
     expect((await callEngine(dockerHost, 'DELETE', `/volumes/${source}`)).status).toBe(204);
   }
