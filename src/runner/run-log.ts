@@ -18,6 +18,8 @@ export class RunLog implements AsyncDisposable {
   readonly logger: ContainerTask['logger'];
   readonly #file: WriteStream;
   #failure: Error | undefined;
+  /** One for all that wait: what the engine sends at once may be thousands of chunks. */
+  #drained: Promise<void> | undefined;
 
   private constructor(path: string, onText: (text: string) => void) {
     this.path = path;
@@ -45,11 +47,12 @@ export class RunLog implements AsyncDisposable {
     await once(this.#file, 'close');
   }
 
-  async #drained(): Promise<void> {
+  async #drains(): Promise<void> {
     const settled = new AbortController();
     const { signal } = settled;
     await Promise.race([once(this.#file, 'drain', { signal }), once(this.#file, 'close', { signal })]);
     settled.abort();
+    this.#drained = undefined;
   }
 
   /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
@@ -59,7 +62,7 @@ export class RunLog implements AsyncDisposable {
       write: (chunk) => {
         onText(decoder.decode(chunk, { stream: true }));
         if (this.#failure || this.#file.write(chunk)) return undefined;
-        return this.#drained();
+        return (this.#drained ??= this.#drains());
       },
     };
   }
