@@ -19,7 +19,7 @@ export async function* measureActivation(): AsyncGenerator<Figure> {
     times.push(await activationTime(vscode));
   }
   const measure = `Activation, as VS Code has it (${times.join(', ')})`;
-  yield { measure, unit: 'ms', ours: median(times), aim: { most: 15, of: 'ours' } };
+  yield { measure, unit: 'ms', ours: median(times), aim: { ours: 15 } };
 }
 
 /** With an extension host of its own, like every opening. */

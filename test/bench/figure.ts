@@ -1,12 +1,20 @@
-/** One line of the table: what we have taken, and what another program has taken for the same. */
+/** One line of the table: what ours takes, what another program takes for the same, and what nobody could do without. */
 export interface Figure {
   readonly measure: string;
   /** As it stands behind each number. */
   readonly unit: string;
   readonly ours: number;
-  readonly competitor?: { readonly name: string; readonly value: number };
-  /** The most that ours, or its ratio to the competitor's, should be. */
-  readonly aim?: { readonly most: number; readonly of: 'ours' | 'ratio' };
+  readonly competitor?: Other;
+  /** The least that the work itself takes. */
+  readonly floor?: Other;
+  /** The most that ours, its ratio to the competitor's, and its ratio to the floor should be. */
+  readonly aim?: { readonly ours?: number; readonly ratio?: number; readonly floor?: number };
+}
+
+/** What ours is compared with, in the figure's unit. */
+export interface Other {
+  readonly name: string;
+  readonly value: number;
 }
 
 /** Gives one figure after the other. */
@@ -14,28 +22,37 @@ export type Measure = () => AsyncIterable<Figure> | Iterable<Figure>;
 
 /** The figure in one line. */
 export function describeFigure(figure: Figure): string {
-  const [measure, ours, competitor, ratio, aim] = cellsOf(figure);
-  const others = [competitor, ratio && `ratio ${ratio}`, aim && `aim ${aim}`].filter((each) => each);
-  return `${measure ?? ''}: ${[ours, ...others].join(', ')}`;
+  const [measure, ours, ...others] = cellsOf(figure);
+  const named = others.map(
+    (cell, index) => cell && `${['', 'ratio ', 'floor: ', 'ratio ', 'aim '][index] ?? ''}${cell}`,
+  );
+  return `${measure ?? ''}: ${[ours, ...named].filter((each) => each).join(', ')}`;
 }
 
 /** The figures as a table in Markdown. */
 export function toTable(figures: readonly Figure[]): string {
-  const rows = [['measure', 'ours', 'competitor', 'ratio', 'aim'], Array.from('12345', () => '---')];
-  return [...rows, ...figures.map(cellsOf)].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const head = ['measure', 'ours', 'competitor', 'ratio', 'floor', 'ratio', 'aim'];
+  const rows = [head, head.map(() => '---'), ...figures.map(cellsOf)];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function cellsOf({ measure, unit, ours, competitor, aim }: Figure): readonly string[] {
-  const ratio = competitor && ours / competitor.value;
-  const judged = aim?.of === 'ratio' ? ratio : ours;
-  const verdict = aim && judged !== undefined && judged > aim.most ? ' (missed)' : '';
+function cellsOf(figure: Figure): readonly string[] {
+  const { measure, unit, ours, competitor, floor } = figure;
+  const cells = (other: Other | undefined): readonly string[] =>
+    other
+      ? [`${other.name}: ${rounded(other.value)} ${unit}`, (ours / other.value).toPrecision(3)]
+      : ['', ''];
+  return [measure, `${rounded(ours)} ${unit}`, ...cells(competitor), ...cells(floor), aimsOf(figure)];
+}
+
+function aimsOf({ unit, ours, competitor, floor, aim = {} }: Figure): string {
+  const said = (what: string, most: number | undefined, reached: number): readonly string[] =>
+    most === undefined ? [] : [`${what}${reached <= most ? '' : ' (missed)'}`];
   return [
-    measure,
-    `${rounded(ours)} ${unit}`,
-    competitor ? `${competitor.name}: ${rounded(competitor.value)} ${unit}` : '',
-    ratio === undefined ? '' : ratio.toFixed(2),
-    aim ? `${aim.of === 'ours' ? `≤ ${aim.most} ${unit}` : `ratio ≤ ${aim.most}`}${verdict}` : '',
-  ];
+    ...said(`≤ ${aim.ours ?? ''} ${unit}`, aim.ours, ours),
+    ...said(`ratio ≤ ${rounded(aim.ratio ?? NaN)}`, aim.ratio, ours / (competitor?.value ?? NaN)),
+    ...said(`≤ ${aim.floor ?? ''} × the floor`, aim.floor, ours / (floor?.value ?? NaN)),
+  ].join(', ');
 }
 
 /** To three digits, and never less than whole numbers. */
