@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import Dockerode from 'dockerode';
 
 import { isOlder } from './api-version.ts';
@@ -36,6 +37,8 @@ export class EngineApi {
       connection.protocol === 'https'
         ? new https.Agent({ rejectUnauthorized: connection.rejectUnauthorized ?? true })
         : new http.Agent();
+    // dockerode describes each call, with the whole state of its agent, for a log that nobody asks for.
+    Object.assign(agent, { [inspect.custom]: () => 'Agent' });
     // DOCKER_HOST in the environment beats a socket path, unless the host is spelled out as undefined.
     const options = { host: undefined, ...connection, version: `v${version}`, agent };
     this.docker = new Dockerode(options);
