@@ -9,6 +9,7 @@ import { defaultDeadlines } from './engine/deadlines.ts';
 import type { Deadlines } from './engine/deadlines.ts';
 import type { Engine } from './engine/engine.ts';
 import { engineFailure } from './engine/engine-failure.ts';
+import { EngineVersions } from './engine/engine-versions.ts';
 import { findEngine } from './engine/find-engine.ts';
 import { EngineError } from './engine/http.ts';
 import { resolveUser } from './container/host-user.ts';
@@ -34,6 +35,7 @@ class DockerDriver implements Driver {
   readonly #limits: Limits;
   readonly #deadlines: Deadlines;
   readonly #pulls = new SharedPulls();
+  readonly #versions = new EngineVersions();
 
   constructor(config: DriverConfig, deadlines: Deadlines) {
     this.#config = config;
@@ -43,8 +45,7 @@ class DockerDriver implements Driver {
 
   async prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie> {
     signal.throwIfAborted();
-    // Found anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is.
-    const engine = await findEngine(this.#config.docker, process.env, signal, this.#deadlines);
+    const engine = await this.#findEngine(signal);
     if (engine.isPodman) checkPodmanMounts(engine, task.volumes);
     await checkRequirements(engine, task, signal);
     const image = await this.#obtainImage(engine, task, signal);
@@ -56,8 +57,12 @@ class DockerDriver implements Driver {
   }
 
   async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
-    const engine = await findEngine(this.#config.docker, process.env, signal, this.#deadlines);
-    return findAbandoned(engine, signal);
+    return findAbandoned(await this.#findEngine(signal), signal);
+  }
+
+  /** Anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is. */
+  #findEngine(signal: AbortSignal): Promise<Engine> {
+    return findEngine(this.#config.docker, process.env, signal, this.#deadlines, this.#versions);
   }
 
   /** Resolves with what the engine knows the image by. */

@@ -70,7 +70,7 @@ export class EngineApi {
 }
 
 /** What an engine answers to a GET that has no reason to last, at the whole path, within `deadline` ms. */
-export async function getJson(
+async function getJson(
   { connection }: Endpoint,
   path: string,
   deadline: number,

@@ -1,11 +1,11 @@
 import { isEngineVersion, isPodman, negotiate } from './api-version.ts';
 import type { EngineVersion } from './api-version.ts';
-import { defaultDeadlines } from './deadlines.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
-import { EngineApi, getJson } from './engine-api.ts';
+import { EngineApi } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
 import { EngineImages } from './engine-images.ts';
+import type { EngineVersions } from './engine-versions.ts';
 
 /** One engine and all that we ask of it. The files `engine-*.ts` and `http.ts` alone speak to the socket. */
 export class Engine {
@@ -35,9 +35,10 @@ export class Engine {
   static async connect(
     endpoint: Endpoint,
     signal: AbortSignal,
-    deadlines = defaultDeadlines,
+    deadlines: Deadlines,
+    versions: EngineVersions,
   ): Promise<Engine> {
-    const version = await getJson(endpoint, '/version', deadlines.call, signal);
+    const version = await versions.ask(endpoint, deadlines.call, signal);
     if (!isEngineVersion(version)) throw new SyntaxError('An engine would tell its version.');
     return new Engine(endpoint, version, deadlines);
   }

@@ -8,12 +8,14 @@ import { currentContext } from './docker-context.ts';
 import { parseEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Engine } from './engine.ts';
+import { EngineVersions } from './engine-versions.ts';
 import { isTimeout } from './engine-failure.ts';
 
 /**
  * Finds the engine as the Docker CLI does: the configured address, else `DOCKER_HOST`, else the current Docker context.
  * Where none of them names one, the first well-known socket that answers.
  *
+ * @param versions of those that were found before
  * @throws {DriverError} no engine answers; its advice says what was tried and how to start one.
  */
 export async function findEngine(
@@ -21,6 +23,7 @@ export async function findEngine(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
   deadlines = defaultDeadlines,
+  versions = new EngineVersions(),
 ): Promise<Engine> {
   const chosen = chosenEndpoint(configured, env);
   const sockets = chosen ? [] : wellKnownSockets(env);
@@ -28,7 +31,7 @@ export async function findEngine(
   const failures: Failure[] = [];
   for (const endpoint of chosen ? [chosen] : present.map((url) => parseEndpoint(url, env))) {
     try {
-      return await Engine.connect(endpoint, signal, deadlines);
+      return await Engine.connect(endpoint, signal, deadlines, versions);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof DriverError) throw error;
