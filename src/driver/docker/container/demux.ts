@@ -12,6 +12,7 @@ export class Demultiplexer {
   readonly #stdout: LogSink;
   readonly #stderr: LogSink;
   readonly #header = new Uint8Array(headerLength);
+  readonly #view = new DataView(this.#header.buffer);
   #headerFilled = 0;
   #type = 0;
   #remaining = 0;
@@ -28,20 +29,20 @@ export class Demultiplexer {
    * @throws {DemuxError} the stream is not the engine's, or carries an error of the engine's.
    */
   write(chunk: Uint8Array): Promise<unknown> | undefined {
-    const pending: Promise<void>[] = [];
+    let pending: Set<Promise<void>> | undefined;
     for (let offset = 0; offset < chunk.length;) {
       if (this.#remaining === 0) {
         offset = this.#readHeader(chunk, offset);
       } else {
         const end = Math.min(offset + this.#remaining, chunk.length);
         const written = this.#emit(chunk.subarray(offset, end));
-        if (written !== undefined) pending.push(written);
+        if (written !== undefined) (pending ??= new Set()).add(written);
         this.#remaining -= end - offset;
         offset = end;
       }
     }
     this.#throwEngineError();
-    return pending.length > 0 ? Promise.all(pending) : undefined;
+    return pending && Promise.all(pending);
   }
 
   /** Call it at the end of the stream. @throws {DemuxError} the stream ended within a frame. */
@@ -50,14 +51,15 @@ export class Demultiplexer {
   }
 
   #readHeader(chunk: Uint8Array, offset: number): number {
-    const end = Math.min(offset + headerLength - this.#headerFilled, chunk.length);
-    this.#header.set(chunk.subarray(offset, end), this.#headerFilled);
-    this.#headerFilled += end - offset;
+    let end = offset;
+    // Byte by byte: for so few a view of them costs more than to copy them.
+    while (this.#headerFilled < headerLength && end < chunk.length)
+      this.#header[this.#headerFilled++] = chunk[end++] ?? 0;
     if (this.#headerFilled === headerLength) {
-      const [type = 0, , , , a = 0, b = 0, c = 0, d = 0] = this.#header;
+      const type = this.#view.getUint8(0);
       if (type > 3) throw new DemuxError(`the output stream has a frame of the unknown type ${type}`);
       this.#type = type;
-      this.#remaining = a * 2 ** 24 + (b << 16) + (c << 8) + d;
+      this.#remaining = this.#view.getUint32(4);
       this.#headerFilled = 0;
     }
     return end;
