@@ -1,8 +1,11 @@
 /** How often text is handed on, in ms: a panel cannot show more, and each call costs the extension host. */
 const interval = 50;
 
-/** How much text is handed on at once, in UTF-16 units; what comes beyond it in one interval is skipped. */
-const limit = 256 * 1024;
+/** How much text is handed on after a pause, in UTF-16 units: what most commands print at once is shown whole. */
+const burst = 256 * 1024;
+
+/** How much in the long run, for each ms: far more than can be read, and little enough for the host's memory. */
+const rate = (64 * 1024) / interval;
 
 /** Collects text that comes in small pieces, or in a flood, and hands it on in steps that a view can follow. */
 export class TextBatcher implements Disposable {
@@ -10,6 +13,9 @@ export class TextBatcher implements Disposable {
   #pending: string[] = [];
   #length = 0;
   #skipped = 0;
+  /** How much may be handed on at `#since`. */
+  #allowed = burst;
+  #since = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param show takes the next text, and how many UTF-16 units were left out behind it. */
@@ -19,10 +25,8 @@ export class TextBatcher implements Disposable {
 
   add(text: string): void {
     if (text === '') return;
-    this.#timer ??= setTimeout(() => {
-      this.flush();
-    }, interval);
-    if (this.#length >= limit) {
+    this.#timer ??= this.#begin();
+    if (this.#length >= this.#allowed) {
       this.#skipped += text.length;
       return;
     }
@@ -38,6 +42,7 @@ export class TextBatcher implements Disposable {
     const text = this.#pending.join('');
     const skipped = this.#skipped;
     this.#pending = [];
+    this.#allowed -= this.#length;
     this.#length = 0;
     this.#skipped = 0;
     this.#show(text, skipped);
@@ -45,5 +50,15 @@ export class TextBatcher implements Disposable {
 
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
+  }
+
+  /** The first text of a step is handed on whatever it is: what is left out has to stand behind something. */
+  #begin(): NodeJS.Timeout {
+    const now = Date.now();
+    this.#allowed = Math.min(burst, Math.max(1, this.#allowed + (now - this.#since) * rate));
+    this.#since = now;
+    return setTimeout(() => {
+      this.flush();
+    }, interval);
   }
 }
