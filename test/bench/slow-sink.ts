@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerTask, LogSink } from '../../src/core/container-task.ts';
 import type { Driver } from '../../src/driver/driver.ts';
 import { RunLog } from '../../src/runner/run-log.ts';
 import { askEngine } from '../helpers/engine-api.ts';
+import { readCommand } from '../helpers/run-command.ts';
 import { recordedTask } from '../helpers/task.ts';
 import { makeTemporaryFolder, removeFolder } from '../helpers/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ export const slowRate = 20_000_000;
 /**
  * Runs a task that prints a line over and over into a run's log file that takes no more than {@link slowRate}.
  *
- * @returns how many bytes the container was ahead of the file when it had written all
+ * @returns how many bytes the file was behind the container when that had ended
  * @throws Error when the file is not whole
  */
 export async function runSlowly(
@@ -33,7 +33,7 @@ export async function runSlowly(
     const finished = await run(driver, dockerHost, task);
     await log[Symbol.asyncDispose]();
     if ((await hashOfFile(log.path)) !== hashOf(line, bytes)) throw new Error('The log file is not whole.');
-    return (Math.max(0, sink.lastTime - finished) * slowRate) / 1000;
+    return bytes - sink.takenAt(finished);
   } finally {
     removeFolder(folder);
   }
@@ -56,8 +56,8 @@ interface Inspected {
 }
 
 class SlowSink implements LogSink {
-  /** When it had taken the last chunk, in epoch ms. */
-  lastTime = 0;
+  private readonly taken: { readonly time: number; readonly bytes: number }[] = [];
+  private bytes = 0;
   private due = 0;
   private readonly sink: LogSink;
 
@@ -70,14 +70,19 @@ class SlowSink implements LogSink {
     // What a timer was late is made up for.
     this.due = Math.max(this.due, performance.now() - 20) + (chunk.length / slowRate) * 1000;
     await sleep(Math.max(0, this.due - performance.now()));
-    this.lastTime = Date.now();
+    this.bytes += chunk.length;
+    this.taken.push({ time: Date.now(), bytes: this.bytes });
+  }
+
+  /** How many bytes it had taken at that time, in epoch ms. */
+  takenAt(time: number): number {
+    return this.taken.findLast((each) => each.time <= time)?.bytes ?? 0;
   }
 }
 
+/** Read by another process: what that takes is not ours. */
 async function hashOfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of fs.createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  return (await readCommand('sha256sum', [file])).slice(0, 64);
 }
 
 function hashOf(line: string, bytes: number): string {
