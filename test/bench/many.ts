@@ -10,7 +10,7 @@ const atOnce = 8;
 
 /** Many small containers, some at a time. */
 export async function* measureMany(): AsyncGenerator<Figure> {
-  const [ours = 0, xargs = 0] = await timeInTurn(5, [runMany, xargsMany], 1);
+  const [ours = 0, xargs = 0] = await timeInTurn(3, [runMany, xargsMany], 1);
   yield {
     measure: `Run: \`true\` ${tasks} times, ${atOnce} at once`,
     unit: 'ms',
