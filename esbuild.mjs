@@ -3,7 +3,7 @@ import { build as bundle, context } from 'esbuild';
 
 /**
  * Bundles the extension into dist/: `extension.cjs` (what activation loads), `docker-driver.cjs` (loaded when the first
- * task runs) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * task runs), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -51,6 +51,7 @@ const withoutSshAndGrpc = {
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [driverApart] },
   { ...node, entryPoints: ['src/driver/docker/docker-driver.ts'], plugins: [withoutSshAndGrpc] },
+  { ...node, entryPoints: ['src/driver/docker/ownership/later-removal.ts'] },
   {
     ...shared,
     entryPoints: { webview: 'webview/main.ts' },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 
+import { removeLater } from './driver/docker/ownership/remove-later.ts';
 import type { Driver, DriverConfig } from './driver/driver.ts';
 import { cleaningUp } from './runner/clean-up.ts';
 import { TaskRunner } from './runner/task-runner.ts';
@@ -15,6 +16,7 @@ import { Diagnostics } from './ui/diagnostics.ts';
 import { Launcher } from './ui/launch.ts';
 import { pickTask } from './ui/pick-task.ts';
 import { readSettings } from './ui/settings.ts';
+import { reattach } from './ui/reattach.ts';
 import { StatusBar } from './ui/status-bar.ts';
 import { TaskProvider, taskType } from './ui/task-provider.ts';
 
@@ -33,6 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const channels = new ChannelRuns(runner, launcher, charts);
+  // Nobody waits for it; what fails leaves things as they are.
+  const reattached = reattach(launcher, channels, loadDriver).catch(() => undefined);
   const { registerCommand } = vscode.commands;
   context.subscriptions.push(
     charts,
@@ -53,19 +57,30 @@ export function activate(context: vscode.ExtensionContext): void {
       const run = await pickRun(runner.latest, 'The container task whose chart to show');
       if (run) charts.show(run);
     }),
-    registerCommand(commands.cleanUp, () => cleanUpCommand(loadDriver)),
+    // What this window takes over was not left behind.
+    registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
     registerCommand(commands.createTasksFile, createTasksFile),
   );
-  active.push(runner);
+  const program = context.asAbsolutePath('dist/later-removal.cjs');
+  active.push(() => end(runner, launcher, program));
 }
 
-/** Resolves when no container of this window is left. */
+/**
+ * Leaves what runs to the window that takes its place, if one does; resolves when every other container of this window is
+ * gone. VS Code gives five seconds.
+ */
 export async function deactivate(): Promise<void> {
-  await Promise.all(active.splice(0).map((runner) => runner[Symbol.asyncDispose]()));
+  await Promise.all(active.splice(0).map((each) => each()));
+}
+
+async function end(runner: TaskRunner, launcher: Launcher, program: string): Promise<void> {
+  removeLater(program, await runner.leave());
+  await runner[Symbol.asyncDispose]();
+  await launcher[Symbol.asyncDispose]();
 }
 
 /** VS Code calls `deactivate` without what `activate` made. */
-const active: TaskRunner[] = [];
+const active: (() => Promise<void>)[] = [];
 
 /**
  * dockerode and all that speaks to the engine is a bundle of its own, read when the first task runs. Runs share their

@@ -15,6 +15,14 @@ export interface Driver {
   prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie>;
 
   /**
+   * Takes over a container that a process has left running, so that this one removes it. Of several that ask at once, one
+   * gets it. `held`: whoever has it still lives, or has just taken it; `gone`: there is no such container of ours.
+   *
+   * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
+   */
+  recover(handle: TaskHandle, signal: AbortSignal): Promise<Recovered | 'held' | 'gone'>;
+
+  /**
    * Finds the containers that a process left behind which provably runs no more. What is in doubt is not among them, and
    * nothing is removed by asking.
    *
@@ -23,8 +31,46 @@ export interface Driver {
   abandoned(signal: AbortSignal): Promise<readonly Abandoned[]>;
 }
 
+/** Names the container of a run to another process: plain data, and nothing in it is secret. */
+export interface TaskHandle {
+  /** The run's id. */
+  readonly runId: string;
+  /** The engine's address, as in {@link DriverConfig}. */
+  readonly engine: string;
+  /** The engine's own id of it, which stays. */
+  readonly containerId: string;
+  /** Its name, which changes with every process that takes it over: who removes it by name leaves alone what was taken. */
+  readonly name: string;
+  /** When it was started, epoch ms. */
+  readonly startedAt: number;
+}
+
+/** A container that was taken over. */
+export interface Recovered {
+  /** Goes on with the task: its output from the resume point, what is left of its timeout, its statistics from now on. */
+  resume(task: ContainerTask, from: ResumePoint): Cookie;
+}
+
+/** What of a container's output is kept already. */
+export interface ResumePoint {
+  readonly stdout: StreamPoint;
+  readonly stderr: StreamPoint;
+  /** When the last of it came, epoch ms. */
+  readonly at: number;
+}
+
+/** The beginning of a stream. */
+export interface StreamPoint {
+  /** Bytes. */
+  readonly length: number;
+  /** Of these bytes, in hex. */
+  readonly sha256: string;
+}
+
 /** A container that nobody will remove any more. */
 export interface Abandoned {
+  /** Tells it from others. */
+  readonly name: string;
   /** The label of the task that it was made for. */
   readonly label: string;
   readonly image: string;
@@ -49,6 +95,12 @@ export interface Cookie extends AsyncDisposable {
    * @throws {DriverError} the engine is lost; the signal's reason when it is aborted.
    */
   run(signal: AbortSignal): Promise<WaitResult>;
+
+  /** Undefined before it runs, and where another process could not take it over. */
+  readonly handle: TaskHandle | undefined;
+
+  /** Closes every stream and leaves the container to whoever takes it over: disposing does not remove it any more. */
+  detach(): void;
 }
 
 /** A container that was started. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import type { Abandoned, Driver } from '../driver/driver.ts';
 
 /** What came of removing containers. */
@@ -17,22 +19,31 @@ export async function removeAbandoned(containers: readonly Abandoned[]): Promise
   return { removed: results.length - failures.length, failures };
 }
 
+/** How long a container must have been left behind before it is removed unasked, in ms: a window that reloads takes it over. */
+const defaultGrace = 30_000;
+
 /**
  * Gives the driver as `load` does, and lets the first one that can find them remove the containers that were left behind.
  * Nobody waits for that.
  */
-export function cleaningUp(load: () => Promise<Driver>): () => Promise<Driver> {
+export function cleaningUp(load: () => Promise<Driver>, grace = defaultGrace): () => Promise<Driver> {
   let isDone = false;
   return async () => {
     const driver = await load();
     if (isDone) return driver;
     isDone = true;
     // What goes wrong is not told: nobody has asked for it, the command tells it, and the next run tries again.
-    void cleanUp(driver).catch(() => (isDone = false));
+    void cleanUp(driver, grace).catch(() => (isDone = false));
     return driver;
   };
 }
 
-async function cleanUp(driver: Driver): Promise<void> {
-  await removeAbandoned(await driver.abandoned(new AbortController().signal));
+/** Nobody can tell since when a container is left, but that it was so all the time. */
+async function cleanUp(driver: Driver, grace: number): Promise<void> {
+  const { signal } = new AbortController();
+  const before = new Set((await driver.abandoned(signal)).map(({ name }) => name));
+  if (before.size === 0) return;
+  await delay(grace, undefined, { ref: false });
+  const now = await driver.abandoned(signal);
+  await removeAbandoned(now.filter(({ name }) => before.has(name)));
 }

@@ -1,13 +1,18 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import type { WriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { ContainerTask, LogSink } from '../core/container-task.ts';
+import type { ResumePoint } from '../driver/driver.ts';
+import { indexPath, LogFile } from './log-file.ts';
+import type { StreamName } from './log-index.ts';
+import { readKept, readTail } from './resume-log.ts';
+import { recordPath } from './run-record.ts';
 
 /** How many logs are kept in a folder. */
 const kept = 20;
+
+/** How many bytes of a log a view gets that is opened when the run has gone on for a while. */
+const shownAgain = 256 * 1024;
 
 /**
  * The whole output of one run in a file of its own, both streams as they came, while a view of it gets text. The file
@@ -16,16 +21,16 @@ const kept = 20;
 export class RunLog implements AsyncDisposable {
   readonly path: string;
   readonly logger: ContainerTask['logger'];
-  readonly #file: WriteStream;
-  #failure: Error | undefined;
-  /** One for all that wait: what the engine sends at once may be thousands of chunks. */
-  #drained: Promise<void> | undefined;
+  readonly #file: LogFile;
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #onText: (text: string) => void;
+  #closed: Promise<void> | undefined;
 
-  private constructor(path: string, onText: (text: string) => void) {
+  private constructor(path: string, file: LogFile, onText: (text: string) => void) {
     this.path = path;
-    this.#file = createWriteStream(path);
-    this.#file.on('error', (error) => (this.#failure = error));
-    this.logger = { stdout: this.#sink(onText), stderr: this.#sink(onText) };
+    this.#file = file;
+    this.#onText = onText;
+    this.logger = { stdout: this.#sink('stdout'), stderr: this.#sink('stderr') };
   }
 
   /** Creates the log, and removes the oldest ones beside it. */
@@ -33,45 +38,60 @@ export class RunLog implements AsyncDisposable {
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });
     await removeOldest(folder);
-    return new RunLog(path, onText);
+    return new RunLog(path, await LogFile.open(path), onText);
+  }
+
+  /**
+   * Opens the log of a run that another process has begun: `from` says what it has, of which the view gets the end, once
+   * `onSkipped` has told how many bytes it does not get.
+   */
+  static async resume(
+    path: string,
+    onText: (text: string) => void,
+    onSkipped: (bytes: number) => void,
+  ): Promise<{ readonly log: RunLog; readonly from: ResumePoint }> {
+    const { from, segments } = await readKept(path);
+    const log = new RunLog(path, await LogFile.open(path), onText);
+    const skipped = from.stdout.length + from.stderr.length - shownAgain;
+    if (skipped > 0) onSkipped(skipped);
+    for await (const { stream, bytes } of readTail(path, segments, shownAgain)) log.#show(stream, bytes);
+    return { log, from };
   }
 
   /** Why the file is not whole (a full disk); undefined while it is. */
   get failure(): Error | undefined {
-    return this.#failure;
+    return this.#file.failure;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#file.closed) return;
-    this.#file.end();
-    await once(this.#file, 'close');
+    this.#closed ??= this.#file.close();
+    await this.#closed;
   }
 
-  async #drains(): Promise<void> {
-    const settled = new AbortController();
-    const { signal } = settled;
-    await Promise.race([once(this.#file, 'drain', { signal }), once(this.#file, 'close', { signal })]);
-    settled.abort();
-    this.#drained = undefined;
-  }
-
-  /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
-  #sink(onText: (text: string) => void): LogSink {
-    const decoder = new TextDecoder();
+  #sink(stream: StreamName): LogSink {
     return {
       write: (chunk) => {
-        onText(decoder.decode(chunk, { stream: true }));
-        if (this.#failure || this.#file.write(chunk)) return undefined;
-        return (this.#drained ??= this.#drains());
+        this.#show(stream, chunk);
+        return this.#file.write(stream, chunk);
       },
     };
   }
+
+  /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
+  #show(stream: StreamName, chunk: Uint8Array): void {
+    this.#onText(this.#decoders[stream].decode(chunk, { stream: true }));
+  }
 }
 
-/** Names of logs begin with the time of their run: in order of names is in order of time. */
+/**
+ * Names of logs begin with the time of their run: in order of names is in order of time. A log beside which there is a
+ * record is one of a run that goes on.
+ */
 async function removeOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.log')).sort();
-  for (const name of names.slice(0, Math.max(0, names.length - kept + 1))) {
+  const files = await readdir(folder);
+  const logs = files.filter((name) => name.endsWith('.log') && !files.includes(recordPath(name))).sort();
+  for (const name of logs.slice(0, Math.max(0, logs.length - kept + 1))) {
     await rm(join(folder, name), { force: true });
+    await rm(indexPath(join(folder, name)), { force: true });
   }
 }

@@ -1,26 +1,37 @@
 import type { ContainerTask } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { DriverError } from '../driver/driver.ts';
-import type { Cookie, Driver } from '../driver/driver.ts';
+import type { Cookie, TaskHandle } from '../driver/driver.ts';
 
-/** The two ways to end a run early: ask the container to stop, and remove it at once. `kill` implies `cancel`. */
+/**
+ * The two ways to end a run early: ask the container to stop, and remove it at once. `kill` implies `cancel`. And the way
+ * to end it for this process alone, once its container runs: `leave`.
+ */
 export interface RunSignals {
   readonly cancel: AbortSignal;
   readonly kill: AbortSignal;
+  readonly leave: AbortSignal;
 }
+
+/** Is told when the container runs, and its handle if another process can take it over. */
+type OnRunning = (handle: TaskHandle | undefined) => void;
 
 /**
  * Runs a task from its image to its result: prepare, run, wait, close. It never rejects: a driver that fails gives an
- * `error` without an exit code. When it resolves, the container is gone, or a warning says that it is not.
+ * `error` without an exit code. When it resolves, the container is gone, or a warning says that it is not; or the
+ * container was left, which is no result.
+ *
+ * @param prepare gives the cookie
  */
 export async function runTask(
-  loadDriver: () => Promise<Driver>,
+  prepare: () => Promise<Cookie>,
   task: ContainerTask,
   signals: RunSignals,
-): Promise<RunResult> {
+  onRunning: OnRunning,
+): Promise<RunResult | undefined> {
   const known: Known = { result: cancelled };
   const killed = onAbort(signals.kill);
-  const whole = useDriver(loadDriver, task, signals, known);
+  const whole = useDriver(prepare, task, signals, onRunning, known);
   const result = await Promise.race([whole, killed.happened.then(() => inTime(whole, known))]);
   killed.forget();
   return result;
@@ -35,7 +46,7 @@ interface Known {
 const killPatience = 2_000;
 
 /** The whole result, or what is known where an engine does not answer: the clean-up goes on behind the scenes then. */
-async function inTime(whole: Promise<RunResult>, known: Known): Promise<RunResult> {
+async function inTime(whole: Promise<RunResult | undefined>, known: Known): Promise<RunResult> {
   const over = Promise.withResolvers<undefined>();
   const timer = setTimeout(over.resolve, killPatience, undefined);
   const result = await Promise.race([whole, over.promise]);
@@ -47,35 +58,46 @@ const notYetRemoved =
   'The engine has not yet removed its container. If it stays, "Clean Up Containers" removes it when VS Code has been restarted.';
 
 async function useDriver(
-  loadDriver: () => Promise<Driver>,
+  prepare: () => Promise<Cookie>,
   task: ContainerTask,
   signals: RunSignals,
+  onRunning: OnRunning,
   known: Known,
-): Promise<RunResult> {
+): Promise<RunResult | undefined> {
   try {
-    return await settle(signals.cancel, async () => {
-      const driver = await loadDriver();
-      return useCookie(await driver.prepare(task, signals.cancel), signals, known);
-    });
+    return await settle(signals.cancel, async () => useCookie(await prepare(), signals, onRunning, known));
   } finally {
     await task.close();
   }
 }
 
-async function useCookie(cookie: Cookie, { cancel, kill }: RunSignals, known: Known): Promise<RunResult> {
+async function useCookie(
+  cookie: Cookie,
+  { cancel, kill, leave }: RunSignals,
+  onRunning: OnRunning,
+  known: Known,
+): Promise<RunResult | undefined> {
   const killed = onAbort(kill);
+  const left = onAbort(leave);
   const result = await settle(cancel, async () => {
     const running = await cookie.run(cancel);
-    return Promise.race([running.wait(cancel), killed.happened.then(() => cancelled)]);
+    onRunning(cookie.handle);
+    return Promise.race([
+      running.wait(cancel),
+      killed.happened.then(() => cancelled),
+      left.happened.then(() => undefined),
+    ]);
   });
   killed.forget();
-  known.result = result;
+  left.forget();
+  if (result) known.result = result;
+  else cookie.detach();
   try {
     await cookie[Symbol.asyncDispose]();
     return result;
   } catch (error) {
     const { message, advice } = explain(error);
-    return withWarning(result, `${message} ${advice}`);
+    return result && withWarning(result, `${message} ${advice}`);
   }
 }
 
@@ -86,7 +108,10 @@ function withWarning(result: RunResult, warning: string): RunResult {
 const cancelled: RunResult = { status: 'cancelled', error: { message: 'You cancelled it.' } };
 
 /** Turns what the work throws into a result. */
-async function settle(cancel: AbortSignal, work: () => Promise<RunResult>): Promise<RunResult> {
+async function settle<T extends RunResult | undefined>(
+  cancel: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T | RunResult> {
   try {
     return await work();
   } catch (error) {

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
 import type { ContainerTask, Progress } from '../core/container-task.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
-import { StatSeries } from '../core/stat-series.ts';
-import type { Stat } from '../core/stats.ts';
-import type { Driver } from '../driver/driver.ts';
-import { runTask } from './run-task.ts';
+import type { StatSeries } from '../core/stat-series.ts';
+import type { Cookie, Driver, Recovered, ResumePoint, TaskHandle } from '../driver/driver.ts';
+import { ActiveRun } from './active-run.ts';
+import { recordedSpec } from './run-record.ts';
+import type { RunRecord } from './run-record.ts';
 
 /** A task that is ready to run: a {@link ContainerTask} without what belongs to the single run. */
 export type TaskSpec = Omit<ContainerTask, 'id' | 'logger' | 'writeStat' | 'writeProgress'>;
@@ -29,7 +29,7 @@ export interface Run {
   readonly endedAt: number | undefined;
   /** Undefined while it runs. */
   readonly result: RunResult | undefined;
-  /** Resolves when it has ended and its container is gone; never rejects. */
+  /** Resolves when it has ended and its container is gone; never rejects. A run that was left does not end here. */
   readonly ended: Promise<RunResult>;
 }
 
@@ -71,19 +71,48 @@ export class TaskRunner implements AsyncDisposable {
    * Starts a task. Its output goes to the logger, its end to `ended` and the listeners.
    *
    * @param key tells the task from all others, run after run
+   * @param onRunning is told when its container runs, if another process could take it over
    */
-  start(key: string, spec: TaskSpec, logger: ContainerTask['logger']): Run {
+  start(
+    key: string,
+    spec: TaskSpec,
+    logger: ContainerTask['logger'],
+    onRunning: (handle: TaskHandle) => void = () => undefined,
+  ): Run {
     const run = new ActiveRun(key, spec, (change) => this.#events.emit('change', run, change));
-    this.#running.set(run.id, run);
-    this.#latest.delete(key); // A map is in order of first insertion.
-    this.#latest.set(key, run);
-    run.start(this.#driver, logger, () => this.#running.delete(run.id));
-    return run;
+    return this.#begin(run, logger, onRunning, async (task, cancel) =>
+      (await this.#driver()).prepare(task, cancel),
+    );
+  }
+
+  /** Goes on with a run that another process has begun, as {@link start} does; its output from where its log ends. */
+  resume(
+    record: RunRecord,
+    container: Recovered,
+    from: ResumePoint,
+    logger: ContainerTask['logger'],
+    onRunning: (handle: TaskHandle) => void,
+  ): Run {
+    const fire = (change: RunChange): unknown => this.#events.emit('change', run, change);
+    const run = new ActiveRun(record.key, recordedSpec(record), fire, {
+      id: record.handle.runId,
+      startedAt: record.startedAt,
+    });
+    return this.#begin(run, logger, onRunning, (task) => Promise.resolve(container.resume(task, from)));
   }
 
   /** Asks a run to stop; asked again, removes its container at once. Nothing happens where none runs under this id. */
   cancel(id: string): void {
     this.#running.get(id)?.cancel();
+  }
+
+  /**
+   * Leaves every container that another process can take over, and resolves with those; they go on. What is left to be
+   * ended is disposed of.
+   */
+  async leave(): Promise<readonly TaskHandle[]> {
+    const left = await Promise.all([...this.#running.values()].map((run) => run.leave()));
+    return left.filter((handle) => handle !== undefined);
   }
 
   /** Removes every container at once; resolves when they are gone. */
@@ -93,99 +122,17 @@ export class TaskRunner implements AsyncDisposable {
     await Promise.all(runs.map(({ ended }) => ended));
     this.#events.removeAllListeners();
   }
-}
 
-class ActiveRun implements Run {
-  readonly id: string;
-  readonly key: string;
-  readonly spec: TaskSpec;
-  readonly stats = new StatSeries();
-  readonly startedAt = Date.now();
-  readonly ended: Promise<RunResult>;
-  readonly #resolveEnded: (result: RunResult) => void;
-  readonly #fire: (change: RunChange) => void;
-  readonly #cancel = new AbortController();
-  readonly #kill = new AbortController();
-  #progress: Progress = { phase: 'creating' };
-  #result: RunResult | undefined;
-  #endedAt: number | undefined;
-
-  constructor(key: string, spec: TaskSpec, fire: (change: RunChange) => void) {
-    this.id = runId(spec.label);
-    this.key = key;
-    this.spec = spec;
-    this.#fire = fire;
-    const { promise, resolve } = Promise.withResolvers<RunResult>();
-    this.ended = promise;
-    this.#resolveEnded = resolve;
+  #begin(
+    run: ActiveRun,
+    logger: ContainerTask['logger'],
+    onRunning: (handle: TaskHandle) => void,
+    prepare: (task: ContainerTask, cancel: AbortSignal) => Promise<Cookie>,
+  ): Run {
+    this.#running.set(run.id, run);
+    this.#latest.delete(run.key); // A map is in order of first insertion.
+    this.#latest.set(run.key, run);
+    run.start(prepare, logger, onRunning, () => this.#running.delete(run.id));
+    return run;
   }
-
-  get status(): RunStatus {
-    return this.#result?.status ?? 'running';
-  }
-
-  get progress(): Progress {
-    return this.#progress;
-  }
-
-  get stopping(): boolean {
-    return this.#cancel.signal.aborted;
-  }
-
-  get result(): RunResult | undefined {
-    return this.#result;
-  }
-
-  get endedAt(): number | undefined {
-    return this.#endedAt;
-  }
-
-  cancel(): void {
-    if (this.stopping) {
-      this.kill();
-    } else {
-      this.#cancel.abort();
-      this.#fire('progress');
-    }
-  }
-
-  kill(): void {
-    this.#cancel.abort();
-    this.#kill.abort();
-  }
-
-  start(driver: () => Promise<Driver>, logger: ContainerTask['logger'], onEnd: () => void): void {
-    const task: ContainerTask = {
-      ...this.spec,
-      id: this.id,
-      logger,
-      writeStat: (stat: Stat) => {
-        this.stats.add(stat);
-        this.#fire('stats');
-      },
-      writeProgress: (progress) => {
-        this.#progress = progress;
-        this.#fire('progress');
-      },
-    };
-    this.#fire('started');
-    // It never rejects: whatever goes wrong is its result.
-    void runTask(driver, task, { cancel: this.#cancel.signal, kill: this.#kill.signal }).then((result) => {
-      this.#result = result;
-      this.#endedAt = Date.now();
-      onEnd();
-      this.#fire('ended');
-      this.#resolveEnded(result);
-    });
-  }
-}
-
-/** The label's letters and digits, so that `docker ps` tells what runs, and chance. */
-function runId(label: string): string {
-  const words = label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 30);
-  return [words, randomUUID().slice(0, 8)].filter(Boolean).join('-');
 }

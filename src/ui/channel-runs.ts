@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 import { explainResult } from '../core/report.ts';
 import type { RunResult } from '../core/run-result.ts';
+import type { Recovered } from '../driver/driver.ts';
+import type { FoundRecord } from '../runner/run-record.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 import type { Charts } from './charts.ts';
 import type { Launcher } from './launch.ts';
@@ -9,7 +11,7 @@ import { openMistake } from './mistakes.ts';
 import { OutputView } from './output-view.ts';
 import { showPullProgress } from './pull-progress.ts';
 import { readSettings } from './settings.ts';
-import { taskKey } from './workspace-tasks.ts';
+import { readTasksFiles, taskKey, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
 /** Runs tasks with their output in channels, their chart beside, and a notification when they fail. */
@@ -36,12 +38,13 @@ export class ChannelRuns implements vscode.Disposable {
       return undefined;
     }
     showPullProgress(this.#runner, run);
-    if (readSettings().openChart) this.#charts.show(run);
-    const result = await run.ended;
-    // Not awaited: a notification may stand for hours.
-    if (result.status !== 'success' && result.status !== 'cancelled')
-      void this.#tellFailure(task, run, result);
-    return result;
+    return this.#untilItEnds(run);
+  }
+
+  /** Goes on with a run that was left, to its end. */
+  async resume(record: FoundRecord, container: Recovered): Promise<RunResult> {
+    const view = this.#view(record.key, record.spec.label);
+    return this.#untilItEnds(await this.#launcher.resume(record, container, view));
   }
 
   /** Shows the output of a run: its task's channel, or the terminal that VS Code ran it in. */
@@ -53,6 +56,14 @@ export class ChannelRuns implements vscode.Disposable {
 
   dispose(): void {
     for (const view of this.#views.values()) view.dispose();
+  }
+
+  async #untilItEnds(run: Run): Promise<RunResult> {
+    if (readSettings().openChart) this.#charts.show(run);
+    const result = await run.ended;
+    // Not awaited: a notification may stand for hours.
+    if (result.status !== 'success' && result.status !== 'cancelled') void this.#tellFailure(run, result);
+    return result;
   }
 
   /** A task runs once at a time; a person may end the run there is. */
@@ -70,13 +81,16 @@ export class ChannelRuns implements vscode.Disposable {
     return true;
   }
 
-  async #tellFailure(task: WorkspaceTask, run: Run, result: RunResult): Promise<void> {
+  async #tellFailure(run: Run, result: RunResult): Promise<void> {
     const show = 'Show Output';
     const again = 'Run Again';
-    const message = `${task.entry.label}: ${explainResult(result)}`;
+    const message = `${run.spec.label}: ${explainResult(result)}`;
     const answer = await vscode.window.showErrorMessage(message, show, again);
     if (answer === show) this.showOutput(run);
-    if (answer === again) await this.run(task);
+    if (answer !== again) return;
+    // As it is now: a mistake was corrected, perhaps.
+    const task = tasksOf(await readTasksFiles()).find((each) => taskKey(each) === run.key);
+    if (task) await this.run(task);
   }
 
   #view(key: string, label: string): OutputView {

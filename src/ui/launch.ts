@@ -3,7 +3,10 @@ import { basename, join } from 'node:path';
 
 import { describeResult, describeTask } from '../core/report.ts';
 import { resolve } from '../core/tasks-file/resolve.ts';
+import type { Recovered, TaskHandle } from '../driver/driver.ts';
 import { RunLog } from '../runner/run-log.ts';
+import { readRecords, recordedSpec, removeRecord, writeRecord } from '../runner/run-record.ts';
+import type { FoundRecord } from '../runner/run-record.ts';
 import type { Run, TaskRunner, TaskSpec } from '../runner/task-runner.ts';
 import { toTaskSpec } from '../runner/to-task-spec.ts';
 import { mistakeAt } from './mistakes.ts';
@@ -21,10 +24,17 @@ export interface RunView {
   end(line: string): void;
 }
 
-/** Starts tasks of the workspace. */
-export class Launcher {
+/** Where the output of a run is shown that has gone on for a while. */
+export interface ResumedView extends RunView {
+  /** So many bytes of output are not shown here. */
+  skip(bytes: number): void;
+}
+
+/** Starts tasks of the workspace, and goes on with those that were running when the window was reloaded. */
+export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
   readonly #logFolder: string;
+  readonly #logs = new Set<RunLog>();
 
   /** @param logFolder gets a file for each run */
   constructor(runner: TaskRunner, logFolder: string) {
@@ -42,10 +52,52 @@ export class Launcher {
       view.add(text);
     });
     view.begin(describeTask(spec), log.path);
-    const run = this.#runner.start(taskKey(task), spec, log.logger);
+    return this.#run(log, view, (onRunning) =>
+      this.#runner.start(taskKey(task), spec, log.logger, onRunning),
+    );
+  }
+
+  /** The runs that were left when the window was reloaded, or its extension host was killed. */
+  async left(): Promise<readonly FoundRecord[]> {
+    return readRecords(this.#logFolder);
+  }
+
+  /** Shows the end of a run's output so far, and goes on with it in the view. */
+  async resume(record: FoundRecord, container: Recovered, view: ResumedView): Promise<Run> {
+    const path = record.logPath;
+    view.begin(describeTask(recordedSpec(record)), path);
+    const { log, from } = await RunLog.resume(
+      path,
+      (text) => {
+        view.add(text);
+      },
+      (bytes) => {
+        view.skip(bytes);
+      },
+    );
+    return this.#run(log, view, (onRunning) =>
+      this.#runner.resume(record, container, from, log.logger, onRunning),
+    );
+  }
+
+  /** Closes the logs of the runs that go on without this process. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#logs].map((log) => log[Symbol.asyncDispose]()));
+  }
+
+  #run(log: RunLog, view: RunView, start: (onRunning: (handle: TaskHandle) => void) => Run): Run {
+    this.#logs.add(log);
+    let recorded = Promise.resolve();
+    const run = start((handle) => {
+      // Without a record it is as if there were no other window: the run ends with this one.
+      recorded = writeRecord(log.path, run, handle).catch(() => undefined);
+    });
     void run.ended.then(async (result) => {
       await log[Symbol.asyncDispose]();
-      view.end(describeResult(spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt));
+      this.#logs.delete(log);
+      await recorded;
+      await removeRecord(log.path);
+      view.end(describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt));
     });
     return run;
   }

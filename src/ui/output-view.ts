@@ -41,6 +41,11 @@ export class OutputView implements vscode.Disposable {
     this.#batcher.add(text);
   }
 
+  /** Says in the place of output that it is in the log alone. */
+  skip(bytes: number): void {
+    this.#print(this.#gap(bytes));
+  }
+
   /** Takes the line that closes the run. */
   end(line: string): void {
     this.#batcher.flush();
@@ -62,10 +67,11 @@ export class OutputView implements vscode.Disposable {
     const shown = this.#plain.add(text);
     // What is left out may hold the rest of a sequence: it does not continue behind the gap.
     if (skipped === 0) this.#print(shown);
-    else
-      this.#print(
-        `${shown}${this.#plain.end()}\n[${formatBytes(skipped)} not shown here: see ${this.#logPath}]\n`,
-      );
+    else this.#print(`${shown}${this.#plain.end()}\n${this.#gap(skipped)}`);
+  }
+
+  #gap(size: number): string {
+    return `[${formatBytes(size)} not shown here: see ${this.#logPath}]\n`;
   }
 
   /** Sets what the run prints apart from the headline. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { RunResult } from '../core/run-result.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
+import { closedByShutdown } from './closed-by-shutdown.ts';
 import type { Launcher, RunView } from './launch.ts';
 import { TextBatcher } from './text-batcher.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -38,11 +39,15 @@ export class TaskTerminal implements vscode.Pseudoterminal, RunView {
     });
   }
 
-  /** "Terminate Task", or the terminal was closed. */
+  /** "Terminate Task", or the terminal was closed; or its window is, and then the run is not to be ended. */
   close(): void {
     this.#isClosed = true;
-    if (this.#run) this.#runner.cancel(this.#run.id);
     this.#batcher[Symbol.dispose]();
+    const run = this.#run;
+    if (!run) return;
+    void closedByShutdown().then((isShutdown) => {
+      if (!isShutdown) this.#runner.cancel(run.id);
+    });
   }
 
   begin(headline: string, logPath: string): void {

@@ -19,7 +19,12 @@ export async function bareRun(
   onData: (chunk: Uint8Array) => void = () => undefined,
 ): Promise<void> {
   using calls = new Calls(dockerHost);
-  const body = createOptions(task, { cpuShares: 0, user: task.user, labels: containerLabels(task) });
+  const body = createOptions(task, {
+    cpuShares: 0,
+    user: task.user,
+    labels: containerLabels(task),
+    logsLocally: true,
+  });
   const created = await calls.send('POST', `/containers/create?name=${containerName(task.id)}`, body);
   const { Id } = JSON.parse(await text(created)) as { readonly Id: string };
   const path = `/containers/${Id}`;

@@ -1,8 +1,8 @@
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runTask } from '../../src/runner/run-task.ts';
 import { callEngine } from '../helpers/engine-api.ts';
 import { readCommand } from '../helpers/run-command.ts';
 import { image, printed, recordedTask, shell } from '../helpers/task.ts';
+import { runToEnd } from '../helpers/run-to-end.ts';
 import type { Figure } from './figure.ts';
 import { median } from './timing.ts';
 
@@ -46,7 +46,7 @@ async function cancel(grace: number, act: (controllers: Controllers) => void): P
   const recorded = recordedTask({ ...shell(script), stop: { signal: '', grace } });
   const controllers = { cancel: new AbortController(), kill: new AbortController() };
   const signals = { cancel: controllers.cancel.signal, kill: controllers.kill.signal };
-  const result = runTask(() => Promise.resolve(driver), recorded.task, signals);
+  const result = runToEnd(driver, recorded.task, signals);
   await printed(recorded, 'ready');
   const start = performance.now();
   act(controllers);

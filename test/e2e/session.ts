@@ -49,11 +49,54 @@ export class Session implements AsyncDisposable {
     write(this.folder, name, text);
   }
 
+  /** Removes a file of the folder, if it is there. */
+  remove(name: string): void {
+    fs.rmSync(path.join(this.folder, name), { force: true });
+  }
+
   /** Chooses the command that runs a task, and the task where there is one to choose. */
   async run(label?: string): Promise<void> {
     if (label !== undefined) this.forgetOutput(label);
     await this.workbench.runCommand('Container Tasks: Run Container Task');
     if (label !== undefined) await this.workbench.pick(label);
+  }
+
+  /** Runs a task as one of VS Code's own. */
+  async runInTerminal(label: string): Promise<void> {
+    const last = 'Continue without scanning the task output';
+    const steps = [last, `container: ${label}`, 'container'];
+    await this.workbench.runCommand('Tasks: Run Task');
+    // A click that comes while VS Code fills the list again is lost, and a list may come before our tasks are known.
+    await eventually(
+      'the start of the task',
+      async () => {
+        await this.page.waitForTimeout(500);
+        // The question comes last, and not for each run.
+        if ((await this.containers()).length > 0) return 'running';
+        const labels = await this.workbench.pickLabels();
+        const step = steps.find((each) => labels.includes(each));
+        if (step !== undefined) await this.workbench.pick(step);
+        else await this.workbench.runCommand('Tasks: Run Task');
+        return step === last;
+      },
+      40_000,
+    );
+  }
+
+  /** Reloads the window, and waits until it is ready again. */
+  async reload(): Promise<void> {
+    await this.workbench.runCommand('Developer: Reload Window');
+    await this.workbench.ready();
+  }
+
+  /** The text of the log file of the last run. */
+  log(): string {
+    const storage = path.join(this.vscode.dataDir, 'data/User/workspaceStorage');
+    const logs = fs
+      .readdirSync(storage, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.log'))
+      .sort((a, b) => path.basename(a).localeCompare(path.basename(b)));
+    return fs.readFileSync(path.join(storage, logs.at(-1) ?? ''), 'utf8');
   }
 
   /** What a task's output channel got since the last run, or since {@link forgetOutput}. */
@@ -87,15 +130,16 @@ export class Session implements AsyncDisposable {
     );
   }
 
-  /** Waits until the engine has no container of this folder. */
-  async untilNothingIsLeft(): Promise<void> {
-    await eventually('no container', async () => {
+  /** Waits until the engine has no container of this folder. @param limit in ms */
+  async untilNothingIsLeft(limit?: number): Promise<void> {
+    const ask = async (): Promise<true> => {
       const left = (await this.containers()).map(({ State, Labels }) => [
         Labels['com.container-tasks.task'],
         State,
       ]);
       return left.length === 0 || Promise.reject(new Error(left.join('; ')));
-    });
+    };
+    await eventually('no container', ask, limit);
   }
 
   /** The entry in the status bar while tasks run. */

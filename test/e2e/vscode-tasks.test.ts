@@ -17,7 +17,7 @@ afterEach(() => session.untilNothingIsLeft());
 
 test('Run Task lists container tasks, and runs them with their colours in the terminal', async () => {
   const { workbench } = session;
-  await runTask('colourful');
+  await session.runInTerminal('colourful');
   await eventually('the end', async () =>
     /red and plain\s+colourful: success, exit code 0/.test(await workbench.terminalText()),
   );
@@ -26,7 +26,7 @@ test('Run Task lists container tasks, and runs them with their colours in the te
 });
 
 test('a terminal that is closed ends its task', async () => {
-  await runTask('wait');
+  await session.runInTerminal('wait');
   await session.untilItRuns('wait');
   await eventually('its output', async () => (await session.workbench.terminalText()).includes('waiting'));
   await session.status().waitFor();
@@ -36,34 +36,12 @@ test('a terminal that is closed ends its task', async () => {
 });
 
 test('a task that is terminated ends, and its container goes', async () => {
-  await runTask('wait');
+  await session.runInTerminal('wait');
   await session.untilItRuns('wait');
   await session.workbench.runCommand('Tasks: Terminate Task');
   await session.workbench.pick('container: wait');
   await session.untilNothingIsLeft();
 });
-
-async function runTask(label: string): Promise<void> {
-  const { workbench, page } = session;
-  const last = 'Continue without scanning the task output';
-  const steps = [last, `container: ${label}`, 'container'];
-  await workbench.runCommand('Tasks: Run Task');
-  // A click that comes while VS Code fills the list again is lost, and a list may come before our tasks are known.
-  await eventually(
-    'the start of the task',
-    async () => {
-      await page.waitForTimeout(500);
-      // The question comes last, and not for each run.
-      if ((await session.containers()).length > 0) return 'running';
-      const labels = await workbench.pickLabels();
-      const step = steps.find((each) => labels.includes(each));
-      if (step !== undefined) await workbench.pick(step);
-      else await workbench.runCommand('Tasks: Run Task');
-      return step === last;
-    },
-    40_000,
-  );
-}
 
 /** The colour of a text in the terminal. */
 async function colourOf(text: string): Promise<string> {

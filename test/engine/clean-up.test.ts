@@ -37,6 +37,7 @@ test('finds and removes the container of a process that was killed, and no other
   });
   expect(found).toEqual([
     {
+      name: expect.stringMatching(/^container-tasks-/) as unknown,
       label,
       image: left?.Image,
       created: Date.parse(left?.Labels['com.container-tasks.created'] ?? ''),

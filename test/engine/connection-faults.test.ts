@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunResult } from '../../src/core/run-result.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runTask } from '../../src/runner/run-task.ts';
 import { dockerHost } from '../helpers/engine-context.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { startFaultProxy } from '../helpers/fault-proxy.ts';
@@ -9,6 +8,7 @@ import type { Fault } from '../helpers/faults.ts';
 import { quickDeadlines } from '../helpers/quick-deadlines.ts';
 import { leftBehind, recordedTask, shell } from '../helpers/task.ts';
 import type { RecordedTask } from '../helpers/task.ts';
+import { runToEnd } from '../helpers/run-to-end.ts';
 
 /**
  * Each call that the driver makes for a run, with each fault that a connection can have. In each cell the run ends in
@@ -132,7 +132,7 @@ describe.concurrent('a call', () => {
     });
     const driver = createDockerDriver({ docker: proxy.dockerHost }, quickDeadlines);
     const signals = { cancel: cancel.signal, kill: new AbortController().signal };
-    const result = await runTask(() => Promise.resolve(driver), recorded.task, signals);
+    const result = await runToEnd(driver, recorded.task, signals);
     expect(proxy.met()).toBeGreaterThan(0);
     expect([call.outcomes[group] ?? 'real'].flat()).toContain(outcomeOf(result, recorded));
     proxy.heal();

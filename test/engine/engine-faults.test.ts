@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ContainerTask, Progress } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runTask } from '../../src/runner/run-task.ts';
 import { startBreakableEngine } from '../helpers/breakable-engine.ts';
 import type { BreakableEngine } from '../helpers/breakable-engine.ts';
 import { testImage } from '../helpers/images.ts';
 import { quickDeadlines } from '../helpers/quick-deadlines.ts';
 import { printed, recordedTask, shell } from '../helpers/task.ts';
 import type { RecordedTask } from '../helpers/task.ts';
+import { runToEnd } from '../helpers/run-to-end.ts';
 
 /** What becomes of a run when the engine itself is in trouble. */
 
@@ -44,7 +44,7 @@ function start(engine: BreakableEngine, settings: Partial<ContainerTask>, patien
   const limits = patience === undefined ? deadlines : { ...deadlines, patience };
   const driver = createDockerDriver({ docker: engine.dockerHost }, limits);
   const signals = { cancel: cancel.signal, kill: kill.signal };
-  return { recorded, cancel, kill, result: runTask(() => Promise.resolve(driver), recorded.task, signals) };
+  return { recorded, cancel, kill, result: runToEnd(driver, recorded.task, signals) };
 }
 
 async function startReady(

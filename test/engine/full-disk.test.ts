@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { ContainerTask } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
-import { runTask } from '../../src/runner/run-task.ts';
 import { startBreakableEngine } from '../helpers/breakable-engine.ts';
 import type { BreakableEngine } from '../helpers/breakable-engine.ts';
 import { askEngine, callEngine } from '../helpers/engine-api.ts';
@@ -10,6 +9,7 @@ import { testImage } from '../helpers/images.ts';
 import { startRegistry } from '../helpers/registry.ts';
 import { smallDisk, whileFull } from '../helpers/small-disk.ts';
 import { recordedTask, shell } from '../helpers/task.ts';
+import { runToEnd } from '../helpers/run-to-end.ts';
 
 /** An engine whose disk has no space left. */
 
@@ -69,7 +69,7 @@ async function run(settings: Partial<ContainerTask>): Promise<{ result: RunResul
   const recorded = recordedTask({ image: testImage, ...settings });
   const driver = createDockerDriver({ docker: engine.dockerHost });
   const { signal } = new AbortController();
-  const result = await runTask(() => Promise.resolve(driver), recorded.task, {
+  const result = await runToEnd(driver, recorded.task, {
     cancel: signal,
     kill: signal,
   });

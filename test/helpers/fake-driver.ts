@@ -1,12 +1,20 @@
 import type { ContainerTask } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
-import type { Abandoned, Driver } from '../../src/driver/driver.ts';
+import type {
+  Abandoned,
+  Cookie,
+  Driver,
+  Recovered,
+  ResumePoint,
+  TaskHandle,
+} from '../../src/driver/driver.ts';
 
 /** A driver that does what its test says, and keeps a record of what it was asked. */
 export class FakeDriver implements Driver {
-  /** In order: `prepare`, `run`, `wait`, `close`; and `abandoned`. */
+  /** In order: `prepare` or `recover` and `resume`, `run`, `wait`, `detach`, `close`; and `abandoned`. */
   readonly calls: string[] = [];
   readonly tasks: ContainerTask[] = [];
+  readonly resumed: ResumePoint[] = [];
   /** What each step does; each may be replaced. The default is a task that succeeds at once. */
   prepared: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
   started: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
@@ -15,11 +23,38 @@ export class FakeDriver implements Driver {
   closed: () => Promise<void> = () => Promise.resolve();
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
 
-  async prepare(task: ContainerTask, signal: AbortSignal) {
+  /** What the containers' handles have; undefined: nobody can take them over. */
+  handle: Omit<TaskHandle, 'runId'> | undefined = undefined;
+
+  async prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie> {
     this.calls.push('prepare');
     this.tasks.push(task);
     await this.prepared(signal);
+    return this.#cookie(task);
+  }
+
+  recover(): Promise<Recovered> {
+    this.calls.push('recover');
+    const resume = (task: ContainerTask, from: ResumePoint): Cookie => {
+      this.calls.push('resume');
+      this.tasks.push(task);
+      this.resumed.push(from);
+      return this.#cookie(task);
+    };
+    return Promise.resolve({ resume });
+  }
+
+  async abandoned(): Promise<readonly Abandoned[]> {
+    this.calls.push('abandoned');
+    return this.found();
+  }
+
+  #cookie(task: ContainerTask): Cookie {
     return {
+      handle: this.handle && { ...this.handle, runId: task.id },
+      detach: () => {
+        this.calls.push('detach');
+      },
       run: async (runSignal: AbortSignal) => {
         this.calls.push('run');
         await this.started(runSignal);
@@ -36,11 +71,6 @@ export class FakeDriver implements Driver {
         await this.closed();
       },
     };
-  }
-
-  async abandoned(): Promise<readonly Abandoned[]> {
-    this.calls.push('abandoned');
-    return this.found();
   }
 }
 

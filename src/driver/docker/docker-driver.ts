@@ -1,17 +1,19 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { defaultDriverConfig } from '../driver.ts';
-import type { Abandoned, Cookie, Driver, DriverConfig } from '../driver.ts';
+import type { Abandoned, Cookie, Driver, DriverConfig, Recovered, TaskHandle } from '../driver.ts';
 import { build } from './build/build.ts';
 import { createOptions } from './container/create-options.ts';
 import { readWarnings } from './container/create-warnings.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
 import { defaultDeadlines } from './engine/deadlines.ts';
 import type { Deadlines } from './engine/deadlines.ts';
-import type { Engine } from './engine/engine.ts';
+import { Engine } from './engine/engine.ts';
 import { engineFailure } from './engine/engine-failure.ts';
 import { EngineVersions } from './engine/engine-versions.ts';
 import { findEngine } from './engine/find-engine.ts';
 import { EngineError } from './engine/http.ts';
+import { knownEndpoint } from './engine/known-endpoint.ts';
+import { RecoveredCookie } from './container/recovered-cookie.ts';
 import { resolveUser } from './container/host-user.ts';
 import { checkPodmanMounts } from './container/podman-mounts.ts';
 import { removeContainer, removeIfCreated } from './container/remove-container.ts';
@@ -21,6 +23,7 @@ import { ensureImage } from './image/ensure-image.ts';
 import { SharedPulls } from './image/shared-pulls.ts';
 import type { Limits } from './image/time-limits.ts';
 import { findAbandoned } from './ownership/reap.ts';
+import { takeOver } from './ownership/take-over.ts';
 
 /** A driver for the Docker Engine, and for Podman through its Docker-compatible service. */
 export function createDockerDriver(
@@ -56,6 +59,24 @@ class DockerDriver implements Driver {
     throw signal.reason;
   }
 
+  async recover(handle: TaskHandle, signal: AbortSignal): Promise<Recovered | 'held' | 'gone'> {
+    try {
+      const engine = await Engine.connect(
+        knownEndpoint(handle.engine, process.env),
+        signal,
+        this.#deadlines,
+        this.#versions,
+      );
+      const taken = await takeOver(engine, handle, signal);
+      if (typeof taken === 'string') return taken;
+      const { name } = taken;
+      return { resume: (task, from) => new RecoveredCookie(engine, { ...handle, name }, task, from) };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw engineFailure(error, 'take over a container');
+    }
+  }
+
   async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
     return findAbandoned(await this.#findEngine(signal), signal);
   }
@@ -82,6 +103,7 @@ class DockerDriver implements Driver {
       cpuShares: this.#config.cpuShares,
       user: await resolveUser(engine, task.user, signal),
       labels: containerLabels(task),
+      logsLocally: !engine.isPodman && engine.speaks('1.39'),
     };
     const { id, warnings } = await create(engine, task, createOptions({ ...task, image }, context), signal);
     try {

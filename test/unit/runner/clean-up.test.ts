@@ -12,14 +12,39 @@ test('removes every container, and says of each that stays why', async () => {
 
 test('removes what was left behind when the first driver is loaded, and not again', async () => {
   const { driver, remove } = driverThatFinds();
-  const load = cleaningUp(() => Promise.resolve(driver));
+  const load = cleaningUp(() => Promise.resolve(driver), 1);
   expect(driver.calls).toEqual([]);
   expect(await load()).toBe(driver);
   await vi.waitFor(() => {
     expect(remove).toHaveBeenCalledOnce();
   });
   await load();
-  expect(driver.calls).toEqual(['abandoned']);
+  expect(driver.calls).toEqual(['abandoned', 'abandoned']);
+});
+
+test('leaves alone what another window takes over meanwhile', async () => {
+  const driver = new FakeDriver();
+  const remove = vi.fn(() => Promise.resolve());
+  const other = { ...abandoned(), name: 'other' };
+  const found = [[{ ...abandoned(), remove }, other], [other]];
+  driver.found = () => Promise.resolve(found.shift() ?? []);
+  await cleaningUp(() => Promise.resolve(driver), 1)();
+  await vi.waitFor(() => {
+    expect(driver.calls).toEqual(['abandoned', 'abandoned']);
+  });
+  expect(remove).not.toHaveBeenCalled();
+});
+
+test('removes nothing that is found only later: its time has not come', async () => {
+  const driver = new FakeDriver();
+  const remove = vi.fn(() => Promise.resolve());
+  const found = [[{ ...abandoned(), name: 'other' }], [{ ...abandoned(), remove }]];
+  driver.found = () => Promise.resolve(found.shift() ?? []);
+  await cleaningUp(() => Promise.resolve(driver), 1)();
+  await vi.waitFor(() => {
+    expect(driver.calls).toEqual(['abandoned', 'abandoned']);
+  });
+  expect(remove).not.toHaveBeenCalled();
 });
 
 test('keeps nobody waiting', async () => {
@@ -32,7 +57,7 @@ test('tries again with the next driver when no engine answered', async () => {
   const { driver, remove } = driverThatFinds();
   const { found } = driver;
   driver.found = () => Promise.reject(new DriverError('No container engine answers.', 'Start one.'));
-  const load = cleaningUp(() => Promise.resolve(driver));
+  const load = cleaningUp(() => Promise.resolve(driver), 1);
   await load();
   await vi.waitFor(() => {
     expect(driver.calls).toEqual(['abandoned']);
@@ -44,7 +69,7 @@ test('tries again with the next driver when no engine answered', async () => {
   });
 });
 
-function driverThatFinds(): { driver: FakeDriver; remove: ReturnType<typeof vi.fn> } {
+function driverThatFinds(): { driver: FakeDriver; remove: ReturnType<typeof vi.fn<() => Promise<void>>> } {
   const driver = new FakeDriver();
   const remove = vi.fn(() => Promise.resolve());
   driver.found = () => Promise.resolve([{ ...abandoned(), remove }]);
@@ -53,6 +78,7 @@ function driverThatFinds(): { driver: FakeDriver; remove: ReturnType<typeof vi.f
 
 function abandoned(failure?: Error): Abandoned {
   return {
+    name: 'container-tasks-build-1',
     label: 'build',
     image: 'busybox',
     created: 0,

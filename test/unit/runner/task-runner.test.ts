@@ -238,3 +238,89 @@ test('tells a listener that was disposed nothing more', async () => {
   await runner.start('key', taskSpec(), logger).ended;
   expect(listener).not.toHaveBeenCalled();
 });
+
+describe('a container that another process can take over', () => {
+  const handle = { engine: 'unix:///e', containerId: 'abc', name: 'name', startedAt: 1 };
+
+  test('is left as it is, and the run does not end here', async () => {
+    const { driver, runner, run, ended } = startRunning(handle);
+    await vi.waitFor(() => {
+      expect(driver.calls).toContain('wait');
+    });
+    expect(await runner.leave()).toEqual([{ ...handle, runId: run.id }]);
+    expect(driver.calls).toEqual(['prepare', 'run', 'wait', 'detach', 'close']);
+    expect(runner.running).toEqual([]);
+    await runner[Symbol.asyncDispose]();
+    expect(ended).not.toHaveBeenCalled();
+  });
+
+  test('is told as soon as it runs', async () => {
+    const driver = new FakeDriver();
+    driver.handle = handle;
+    const told = vi.fn();
+    const run = new TaskRunner(() => Promise.resolve(driver)).start('key', taskSpec(), logger, told);
+    await run.ended;
+    expect(told.mock.calls).toEqual([[{ ...handle, runId: run.id }]]);
+  });
+
+  test.each(['prepared', 'started'] as const)('is none yet while it is being %s', async (step) => {
+    const driver = new FakeDriver();
+    driver.handle = handle;
+    driver[step] = untilAborted;
+    const { runner, run } = start(driver);
+    await vi.waitFor(() => {
+      expect(driver.calls).toContain({ prepared: 'prepare', started: 'run' }[step]);
+    });
+    expect(await runner.leave()).toEqual([]);
+    expect(runner.running).toEqual([run]);
+    await runner[Symbol.asyncDispose]();
+    expect(run.status).toBe('cancelled');
+  });
+
+  test('is none any more when it is being stopped', async () => {
+    const { driver, runner, run } = startRunning(handle);
+    await vi.waitFor(() => {
+      expect(driver.calls).toContain('wait');
+    });
+    runner.cancel(run.id);
+    expect(await runner.leave()).toEqual([]);
+    await runner[Symbol.asyncDispose]();
+    expect(driver.calls).not.toContain('detach');
+  });
+
+  test('is none where the driver gives no handle', async () => {
+    const { driver, runner } = startRunning(undefined);
+    await vi.waitFor(() => {
+      expect(driver.calls).toContain('wait');
+    });
+    expect(await runner.leave()).toEqual([]);
+    await runner[Symbol.asyncDispose]();
+  });
+
+  test('goes on as the run that it was', async () => {
+    const driver = new FakeDriver();
+    driver.handle = handle;
+    const point = { length: 0, sha256: '' };
+    const from = { stdout: point, stderr: point, at: 5 };
+    const runner = new TaskRunner(() => Promise.reject(new Error('it is not asked for another driver')));
+    const record = { key: 'key', spec: taskSpec(), startedAt: 7, handle: { ...handle, runId: 'build-1' } };
+    const told = vi.fn();
+    const run = runner.resume(record, await driver.recover(), from, logger, told);
+    expect(runner.running).toEqual([run]);
+    expect(run).toMatchObject({ id: 'build-1', key: 'key', startedAt: 7, status: 'running' });
+    expect(await run.ended).toEqual({ status: 'success', exitCode: 0 });
+    expect(driver.calls).toEqual(['recover', 'resume', 'run', 'wait', 'close']);
+    expect(driver.resumed).toEqual([from]);
+    expect(told).toHaveBeenCalledWith(record.handle);
+  });
+
+  function startRunning(given: FakeDriver['handle']) {
+    const driver = new FakeDriver();
+    driver.handle = given;
+    driver.waited = () => new Promise(() => undefined);
+    const started = start(driver);
+    const ended = vi.fn();
+    void started.run.ended.then(ended);
+    return { ...started, driver, ended };
+  }
+});

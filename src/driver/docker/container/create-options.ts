@@ -10,6 +10,8 @@ interface CreateContext {
   /** The task's user with 'host' resolved; '' is the image's. */
   readonly user: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Whether the engine has the log driver `local`: Docker from 18.09 on. */
+  readonly logsLocally: boolean;
 }
 
 /**
@@ -30,9 +32,18 @@ export function createOptions(task: ContainerTask, context: CreateContext): Dock
     ...(task.stop.signal !== '' && { StopSignal: task.stop.signal }),
     ...(task.ports.length > 0 && { ExposedPorts: exposedPorts(task.ports) }),
     ...streams(task),
-    HostConfig: hostConfig(task, context.cpuShares),
+    HostConfig: {
+      ...hostConfig(task, context.cpuShares),
+      ...(context.logsLocally && { LogConfig: logConfig }),
+    },
   };
 }
+
+/**
+ * What is printed while a window reloads is read from the engine's log. The driver `local` keeps every byte, where
+ * `json-file` replaces what is no UTF-8, and this one is capped, at twice the size; compressing it would cost processor time.
+ */
+const logConfig = { Type: 'local', Config: { 'max-size': '100m', 'max-file': '2', compress: 'false' } };
 
 function streams({ input, terminal }: ContainerTask): Dockerode.ContainerCreateOptions {
   const open = input !== undefined;

@@ -1,6 +1,6 @@
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
-import type { Cookie, WaitResult } from '../../driver.ts';
+import type { Cookie, TaskHandle, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
 import { followStats } from './follow-stats.ts';
@@ -9,6 +9,7 @@ import { Output } from './output.ts';
 import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
 import { couldNotStart } from './to-run-result.ts';
+import { containerName } from '../ownership/labels.ts';
 
 /** A container that was created for a task. Disposing it closes every stream and removes the container. */
 export class DockerCookie implements Cookie {
@@ -18,6 +19,7 @@ export class DockerCookie implements Cookie {
   readonly #warning: string | undefined;
   readonly #closing = new AbortController();
   #removed: Promise<void> | undefined;
+  #handle: TaskHandle | undefined;
 
   /** @param warning what the engine said of the container that it created: goes into the result. */
   constructor(engine: Engine, id: string, task: ContainerTask, warning: string | undefined) {
@@ -25,6 +27,10 @@ export class DockerCookie implements Cookie {
     this.#id = id;
     this.#task = task;
     this.#warning = warning;
+  }
+
+  get handle(): TaskHandle | undefined {
+    return this.#handle;
   }
 
   /** Attaches and waits before it starts, each acknowledged by the engine: nothing of a short run is missed. */
@@ -41,6 +47,7 @@ export class DockerCookie implements Cookie {
       exit.catch(() => undefined); // Whoever waits learns from the container's state.
       await this.#engine.containers.start(this.#id, closed);
       signal.throwIfAborted();
+      this.#handle = handleOf(this.#engine, this.#id, this.#task);
       this.#task.writeProgress({ phase: 'running' });
       const running = new RunningContainer(this.#engine, this.#id, this.#task, output, exit, closed);
       // Engines before API 1.42 do not take the size with the container.
@@ -57,11 +64,26 @@ export class DockerCookie implements Cookie {
     }
   }
 
+  detach(): void {
+    this.#removed ??= Promise.resolve();
+    this.#closing.abort();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort();
     this.#removed ??= removeContainer(this.#engine, this.#id);
     await this.#removed;
   }
+}
+
+/** What is fed to a container by us, or is a terminal of ours, cannot be taken over. */
+function handleOf(
+  { endpoint }: Engine,
+  containerId: string,
+  { id, input, terminal }: ContainerTask,
+): TaskHandle | undefined {
+  if (input || terminal) return undefined;
+  return { runId: id, engine: endpoint.url, containerId, name: containerName(id), startedAt: Date.now() };
 }
 
 function neverRan(result: RunResult): WaitResult {

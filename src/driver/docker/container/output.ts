@@ -9,11 +9,23 @@ import { InitWatch } from './init-watch.ts';
 /** What attaches: an {@link Engine}. */
 type Attachable = Pick<Engine, 'deadlines'> & { readonly containers: Pick<Engine['containers'], 'attach'> };
 
+/** The output of a container on its way to the task's logger. */
+export interface ContainerOutput {
+  /** Settles when no more comes; that the container has ended is likely then, but not certain. */
+  readonly ended: Promise<unknown>;
+  /** Call it when the container has exited: resolves when all is written, with what is missing, if anything, in sentences. */
+  drained(): Promise<string | undefined>;
+  /** How long the output has lasted from before the container's start to its own end, in ms; Infinity: it is not known. */
+  readonly lifetime: number;
+  /** What the container exited with, given what the engine says: call it when all is drained. */
+  exitCode(exitCode: number): number;
+}
+
 /**
  * The attached streams of a container: its output flows to the task's logger, which holds it back as it needs, and the
  * task's input flows to its stdin.
  */
-export class Output {
+export class Output implements ContainerOutput {
   /** Settles when all output has been written; resolves with what is missing, one sentence, or undefined. */
   readonly ended: Promise<string | undefined>;
   readonly #attached = Date.now();

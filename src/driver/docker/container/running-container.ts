@@ -8,7 +8,7 @@ import type { WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure, isTimeout } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
-import type { Output } from './output.ts';
+import type { ContainerOutput } from './output.ts';
 import { Stopper } from './stopper.ts';
 import { toRunResult } from './to-run-result.ts';
 
@@ -16,8 +16,6 @@ import { toRunResult } from './to-run-result.ts';
 type Teller = Pick<Engine, 'deadlines'> & {
   readonly containers: Pick<Engine['containers'], 'inspect' | 'stop' | 'resize'>;
 };
-
-type RunOutput = Pick<Output, 'ended' | 'drained' | 'lifetime' | 'exitCode'>;
 
 type State = Awaited<ReturnType<Teller['containers']['inspect']>>['State'];
 
@@ -29,7 +27,8 @@ export class RunningContainer implements WaitResult {
   readonly #engine: Teller;
   readonly #id: string;
   readonly #task: ContainerTask;
-  readonly #output: RunOutput;
+  readonly #output: ContainerOutput;
+  readonly #timeLeft: number;
   readonly #exit: Promise<unknown>;
   readonly #closed: AbortSignal;
   /** Bytes. */
@@ -42,15 +41,17 @@ export class RunningContainer implements WaitResult {
 
   /**
    * @param exit settles when the engine's wait ends; a rejection only means that the wait was lost
-   * @param closed is aborted when the container is removed, however far it has come
+   * @param closed is aborted when the container is removed or left, however far it has come
+   * @param timeLeft until the task's timeout, in ms; 0: for ever
    */
   constructor(
     engine: Teller,
     id: string,
     task: ContainerTask,
-    output: RunOutput,
+    output: ContainerOutput,
     exit: Promise<unknown>,
     closed: AbortSignal,
+    timeLeft = task.timeout,
   ) {
     this.#engine = engine;
     this.#id = id;
@@ -58,6 +59,7 @@ export class RunningContainer implements WaitResult {
     this.#output = output;
     this.#exit = exit;
     this.#closed = closed;
+    this.#timeLeft = timeLeft;
   }
 
   /** Takes a sample of the container's statistics: the task's, and evidence should memory run out. */
@@ -67,7 +69,7 @@ export class RunningContainer implements WaitResult {
   };
 
   async wait(signal: AbortSignal): Promise<RunResult> {
-    using stopper = new Stopper(this.#task.timeout, signal, () => this.#stop());
+    using stopper = new Stopper(this.#timeLeft, signal, () => this.#stop());
     const state = await Promise.race([this.#stopped(), stopper.failed]).catch((error: unknown) => {
       throw this.#closed.aborted ? removedByUs(error) : error;
     });

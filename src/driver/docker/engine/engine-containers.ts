@@ -59,10 +59,30 @@ export class EngineContainers {
     return within(this.#api.deadlines.call, (either) => this.#api.upgrade(request, either), signal);
   }
 
-  /** Resolves when the engine waits; the response's body comes when the container has exited. */
-  async wait(id: string, signal: AbortSignal): Promise<IncomingMessage> {
-    const query = { condition: 'next-exit' };
+  /**
+   * Resolves when the engine waits; the response's body comes when the container has exited: `next-exit` for one that is
+   * not started yet, `not-running` for one that may have exited already.
+   */
+  async wait(
+    id: string,
+    signal: AbortSignal,
+    condition: 'next-exit' | 'not-running' = 'next-exit',
+  ): Promise<IncomingMessage> {
+    const query = { condition };
     const request = { method: 'POST', path: `/containers/${id}/wait`, query } as const;
+    return within(this.#api.deadlines.call, (either) => this.#api.open(request, either), signal);
+  }
+
+  /**
+   * What the engine has logged of the output: a frame for each message, which begins with the time when it was logged.
+   *
+   * @param since only what was logged then or later, in seconds since the epoch; '' is everything
+   * @param follow whether to go on with what is logged from now on, until the container has exited
+   */
+  async logs(id: string, since: string, follow: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+    const query = { stdout: true, stderr: true, timestamps: true, since: since || undefined, follow };
+    const request = { method: 'GET', path: `/containers/${id}/logs`, query } as const;
+    if (follow) return this.#api.open(request, signal); // Nothing may come for long.
     return within(this.#api.deadlines.call, (either) => this.#api.open(request, either), signal);
   }
 
@@ -80,6 +100,11 @@ export class EngineContainers {
   /** Gives the terminal of a container that runs another size. */
   async resize(id: string, { columns, rows }: TerminalSize): Promise<void> {
     await this.#rest((abortSignal) => this.#container(id).resize({ w: columns, h: rows, abortSignal }));
+  }
+
+  /** Gives a container another name; an {@link EngineError} where none has the old one, or another has the new one. */
+  async rename(name: string, newName: string): Promise<void> {
+    await this.#rest((abortSignal) => this.#container(name).rename({ name: newName, abortSignal }));
   }
 
   /**
@@ -144,6 +169,10 @@ interface Inspection {
     readonly StartedAt?: string;
     readonly FinishedAt?: string;
   };
+  /** Engines write a slash before it, Podman does not. */
+  readonly Name?: string;
+  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly HostConfig?: { readonly LogConfig?: { readonly Type?: string } };
 }
 
 function isInspection(value: unknown): value is Inspection {

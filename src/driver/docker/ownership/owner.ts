@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
@@ -39,6 +40,19 @@ export function readOwner(labels: Readonly<Record<string, string>>): Owner | und
   return /^[1-9]\d*$/.test(pid) ? { host, scope, pid: Number(pid), started } : undefined;
 }
 
+/** The owner in short, for a container's name: `[a-z0-9-]+`. */
+export function ownerName({ pid, started, ...machine }: Owner): string {
+  return [machineDigest(machine), pid, started || 'x'].join('-');
+}
+
+/** The owner that {@link ownerName} names: a process of this machine, or one of another, which nothing else is known of. */
+export function ownerNamed(name: string, self: Owner): Owner | undefined {
+  const [, digest, pid, started] = /^([0-9a-f]{12})-([1-9]\d*)-(\d+|x)$/.exec(name) ?? [];
+  if (started === undefined) return undefined;
+  const machine = digest === machineDigest(self) ? self : { host: '', scope: '' };
+  return { ...machine, pid: Number(pid), started: started === 'x' ? '' : started };
+}
+
 /**
  * Whether the owner provably runs no more. In doubt it does: a container that is left over is better than one that is
  * removed while it is in use.
@@ -63,6 +77,10 @@ export function startOf(pid: number): string | undefined {
   } catch {
     return '';
   }
+}
+
+function machineDigest({ host, scope }: Pick<Owner, 'host' | 'scope'>): string {
+  return createHash('sha256').update(`${host}\n${scope}`).digest('hex').slice(0, 12);
 }
 
 const ownerLabel = {

@@ -1,19 +1,14 @@
 import type { Abandoned } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
-import { containerName, createdLabel, runIdLabel, taskLabel } from './labels.ts';
-import { isGone, readOwner, startOf, thisOwner } from './owner.ts';
+import { isLeft } from './holder.ts';
+import type { Holding } from './holder.ts';
+import { createdLabel, runIdLabel, taskLabel } from './labels.ts';
+import { thisOwner } from './owner.ts';
 import { removeContainer } from '../container/remove-container.ts';
 
-/** A container of ours as far as it matters here. */
-export interface LabelledContainer {
-  /** Each begins with a slash. */
-  readonly Names: readonly string[];
-  readonly Labels: Readonly<Record<string, string>>;
-}
-
 /**
- * The containers that we made and whose owner is provably gone. Nothing is removed.
+ * The containers that we made and whose holder is provably gone. Nothing is removed.
  *
  * @throws {DriverError} the engine does not say.
  */
@@ -22,15 +17,15 @@ export async function findAbandoned(engine: Engine, signal: AbortSignal): Promis
     const containers = await engine.containers.list(runIdLabel, signal);
     const self = thisOwner();
     return containers
-      .filter((container) => {
-        const owner = readOwner(container.Labels);
-        return isOurs(container) && isSettled(container, Date.now()) && owner && isGone(owner, self, startOf);
-      })
-      .map(({ Id, Image, Labels }) => ({
-        label: Labels[taskLabel] ?? '',
-        image: Image,
-        created: createdAt(Labels),
-        remove: () => removeContainer(engine, Id),
+      .map(({ Names, Labels, Image }) => ({ name: nameAmong(Names), labels: Labels, image: Image }))
+      .filter((container) => isSettled(container, Date.now()) && isLeft(container, self))
+      .map(({ name, labels, image }) => ({
+        name,
+        label: labels[taskLabel] ?? '',
+        image,
+        created: createdAt(labels),
+        // By its name: a container that was taken over meanwhile has another, and stays.
+        remove: () => removeContainer(engine, name),
       }));
   } catch (error) {
     signal.throwIfAborted();
@@ -38,24 +33,20 @@ export async function findAbandoned(engine: Engine, signal: AbortSignal): Promis
   }
 }
 
-/**
- * Whether the container is one that we made. Its labels alone do not say so: an image that was committed from a container
- * of ours hands them on to every container that somebody makes from it.
- */
-export function isOurs({ Names, Labels }: LabelledContainer): boolean {
-  const runId = Labels[runIdLabel];
-  return runId !== undefined && Names.includes(`/${containerName(runId)}`);
-}
-
 /** Whether the container is old enough to be judged. `now` is in epoch ms. */
-export function isSettled({ Labels }: LabelledContainer, now: number): boolean {
-  return now - createdAt(Labels) >= grace;
+export function isSettled({ labels }: Pick<Holding, 'labels'>, now: number): boolean {
+  return now - createdAt(labels) >= grace;
 }
 
 /** In ms: what has just been made is left alone. */
 const grace = 10_000;
 
+/** Its own name: others are links, `/other/alias`. */
+function nameAmong(names: readonly string[]): string {
+  return names.find((name) => /^\/[^/]+$/.test(name))?.slice(1) ?? '';
+}
+
 /** Epoch ms by the owner's clock, which is ours where the container is judged at all. */
-function createdAt(labels: LabelledContainer['Labels']): number {
+function createdAt(labels: Holding['labels']): number {
   return Date.parse(labels[createdLabel] ?? '');
 }

@@ -3,7 +3,7 @@ import type { ContainerTask, Port } from '../../../../src/core/container-task.ts
 import { createOptions } from '../../../../src/driver/docker/container/create-options.ts';
 import { recordedTask } from '../../../helpers/task.ts';
 
-const context = { cpuShares: 0, user: '', labels: {} };
+const context = { cpuShares: 0, user: '', labels: {}, logsLocally: false };
 
 test('asks for nothing that the task does not ask for', () => {
   expect(optionsOf({ command: [], init: false, stop: { signal: '', grace: 0 } })).toEqual({
@@ -110,13 +110,24 @@ test.each<[string, Partial<ContainerTask>, object]>([
 describe('takes from its context', () => {
   test('user, labels and weight', () => {
     const { task } = recordedTask({ user: 'host' });
-    const options = createOptions(task, { cpuShares: 512, user: '1000:1000', labels: { a: 'b' } });
+    const options = createOptions(task, {
+      ...context,
+      cpuShares: 512,
+      user: '1000:1000',
+      labels: { a: 'b' },
+    });
     expect(options).toMatchObject({
       User: '1000:1000',
       Labels: { a: 'b' },
       HostConfig: { CpuShares: 512 },
     });
   });
+});
+
+test('has output logged byte for byte and within bounds, where the engine can', () => {
+  const { HostConfig } = createOptions(recordedTask().task, { ...context, logsLocally: true });
+  expect(HostConfig?.LogConfig).toMatchObject({ Type: 'local', Config: { 'max-file': '2' } });
+  expect(optionsOf({}).HostConfig).not.toHaveProperty('LogConfig');
 });
 
 function optionsOf(settings: Partial<ContainerTask>): ReturnType<typeof createOptions> {

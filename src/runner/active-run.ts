@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ContainerTask, Progress } from '../core/container-task.ts';
+import type { RunResult, RunStatus } from '../core/run-result.ts';
+import { StatSeries } from '../core/stat-series.ts';
+import type { Stat } from '../core/stats.ts';
+import type { Cookie, TaskHandle } from '../driver/driver.ts';
+import { runTask } from './run-task.ts';
+import type { Run, RunChange, TaskSpec } from './task-runner.ts';
+
+/** A run as the runner has it. */
+export class ActiveRun implements Run {
+  readonly id: string;
+  readonly key: string;
+  readonly spec: TaskSpec;
+  readonly stats = new StatSeries();
+  readonly startedAt: number;
+  readonly ended: Promise<RunResult>;
+  readonly #resolveEnded: (result: RunResult) => void;
+  readonly #fire: (change: RunChange) => void;
+  readonly #cancel = new AbortController();
+  readonly #kill = new AbortController();
+  readonly #leave = new AbortController();
+  /** Resolves when this process has no more part in it. */
+  readonly #over = Promise.withResolvers<undefined>();
+  #handle: TaskHandle | undefined;
+  #progress: Progress = { phase: 'creating' };
+  #result: RunResult | undefined;
+  #endedAt: number | undefined;
+
+  /** @param begun of a run that another process has begun */
+  constructor(
+    key: string,
+    spec: TaskSpec,
+    fire: (change: RunChange) => void,
+    begun?: { readonly id: string; readonly startedAt: number },
+  ) {
+    this.id = begun?.id ?? runId(spec.label);
+    this.startedAt = begun?.startedAt ?? Date.now();
+    this.key = key;
+    this.spec = spec;
+    this.#fire = fire;
+    const { promise, resolve } = Promise.withResolvers<RunResult>();
+    this.ended = promise;
+    this.#resolveEnded = resolve;
+  }
+
+  get status(): RunStatus {
+    return this.#result?.status ?? 'running';
+  }
+
+  get progress(): Progress {
+    return this.#progress;
+  }
+
+  get stopping(): boolean {
+    return this.#cancel.signal.aborted;
+  }
+
+  get result(): RunResult | undefined {
+    return this.#result;
+  }
+
+  get endedAt(): number | undefined {
+    return this.#endedAt;
+  }
+
+  cancel(): void {
+    if (this.stopping) {
+      this.kill();
+    } else {
+      this.#cancel.abort();
+      this.#fire('progress');
+    }
+  }
+
+  kill(): void {
+    this.#cancel.abort();
+    this.#kill.abort();
+  }
+
+  /** Leaves its container to another process, and resolves with it; undefined where that cannot take it over. */
+  async leave(): Promise<TaskHandle | undefined> {
+    const handle = this.#handle;
+    if (!handle || this.stopping) return undefined;
+    this.#leave.abort();
+    await this.#over.promise;
+    // It may have ended at the same time.
+    return this.#result ? undefined : handle;
+  }
+
+  start(
+    prepare: (task: ContainerTask, cancel: AbortSignal) => Promise<Cookie>,
+    logger: ContainerTask['logger'],
+    onRunning: (handle: TaskHandle) => void,
+    onOver: () => void,
+  ): void {
+    const task = this.#task(logger);
+    this.#fire('started');
+    const signals = { cancel: this.#cancel.signal, kill: this.#kill.signal, leave: this.#leave.signal };
+    const run = runTask(
+      () => prepare(task, signals.cancel),
+      task,
+      signals,
+      (handle) => {
+        this.#handle = handle;
+        if (handle) onRunning(handle);
+      },
+    );
+    // It never rejects: whatever goes wrong is its result.
+    void run.then((result) => {
+      onOver();
+      if (result) this.#end(result);
+      this.#over.resolve(undefined);
+    });
+  }
+
+  #end(result: RunResult): void {
+    this.#result = result;
+    this.#endedAt = Date.now();
+    this.#fire('ended');
+    this.#resolveEnded(result);
+  }
+
+  #task(logger: ContainerTask['logger']): ContainerTask {
+    return {
+      ...this.spec,
+      id: this.id,
+      logger,
+      writeStat: (stat: Stat) => {
+        this.stats.add(stat);
+        this.#fire('stats');
+      },
+      writeProgress: (progress) => {
+        this.#progress = progress;
+        this.#fire('progress');
+      },
+    };
+  }
+}
+
+/** The label's letters and digits, so that `docker ps` tells what runs, and chance. */
+function runId(label: string): string {
+  const words = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 30);
+  return [words, randomUUID().slice(0, 8)].filter(Boolean).join('-');
+}
