@@ -38,7 +38,7 @@ type Group =
   'harmless' | 'silent' | 'cut' | 'refused' | 'silent body' | 'cut body' | 'too short' | 'too long';
 
 /** How a run ends: as it would without the fault, with a warning, or because the driver failed. */
-type Outcome = 'real' | 'incomplete' | 'left' | 'late' | 'lost' | 'refused' | 'no engine';
+type Outcome = 'real' | 'doubtful' | 'incomplete' | 'left' | 'late' | 'lost' | 'refused' | 'no engine';
 
 interface Call {
   readonly path: RegExp;
@@ -73,7 +73,11 @@ const calls: Readonly<Record<string, Call>> = {
     path: /^POST \/containers\/\w+\/attach/,
     outcomes: { ...unanswered, 'silent body': 'incomplete', 'cut body': 'incomplete' },
   },
-  wait: { path: /^POST \/containers\/\w+\/wait/, outcomes: unanswered },
+  wait: {
+    path: /^POST \/containers\/\w+\/wait/,
+    // Its answer is lost when the container ends: what tells of the end first is a race.
+    outcomes: { ...unanswered, 'cut body': ['real', 'doubtful'] },
+  },
   start: { path: /^POST \/containers\/\w+\/start/, outcomes: unanswered },
   stats: { path: /^GET \/containers\/\w+\/stats/, outcomes: {} },
   inspect: {
@@ -161,6 +165,8 @@ function outcomeOf(result: RunResult, { stdout, stderr }: RecordedTask): Outcome
   if (/^Its output (?:is incomplete|did not end)/.test(warning)) return 'incomplete';
   if (stdout().toString() !== 'x' || stderr().toString() !== 'y') return result;
   if (/^The container \w+ could not be removed\./.test(warning)) return 'left';
+  if (/^The connection to the engine was lost while it ran: some of its output may be/.test(warning))
+    return 'doubtful';
   return warning === '' ? 'real' : result;
 }
 
