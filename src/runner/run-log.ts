@@ -58,9 +58,10 @@ export class RunLog implements AsyncDisposable {
     return { log, from };
   }
 
-  /** Why the file is not whole (a full disk); undefined while it is. */
-  get failure(): Error | undefined {
-    return this.#file.failure;
+  /** One sentence on why the file is not whole (a full disk); undefined while it is. */
+  get problem(): string | undefined {
+    const { failure } = this.#file;
+    return failure && `The log file ${this.path} is not whole (${failure.message}): free space on its disk.`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -47,7 +48,7 @@ export class Launcher implements AsyncDisposable {
     const spec = await specify(task);
     if ('message' in spec) return spec;
     const time = new Date().toISOString().replaceAll(':', '.');
-    const path = join(this.#logFolder, `${time}-${process.pid}.log`);
+    const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
     const log = await RunLog.create(path, (text) => {
       view.add(text);
     });
@@ -97,7 +98,8 @@ export class Launcher implements AsyncDisposable {
       this.#logs.delete(log);
       await recorded;
       await removeRecord(log.path);
-      view.end(describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt));
+      const line = describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt);
+      view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
     });
     return run;
   }

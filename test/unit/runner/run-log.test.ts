@@ -25,3 +25,20 @@ test('a burst of chunks waits for the disk once, and the file has them all in or
   await log[Symbol.asyncDispose]();
   expect(fs.readFileSync(log.path)).toEqual(Buffer.concat(chunks));
 });
+
+test.runIf(fs.existsSync('/dev/full'))(
+  'a disk that is full is told with the file, and holds nothing back',
+  async () => {
+    const file = path.join(folder, 'run.log');
+    fs.symlinkSync('/dev/full', file);
+    const shown: string[] = [];
+    await using log = await RunLog.create(file, (text) => shown.push(text));
+    expect(log.problem).toBeUndefined();
+    void log.logger.stdout.write(Buffer.from('first\n'));
+    await expect
+      .poll(() => log.problem)
+      .toMatch(/^The log file .*run\.log is not whole \(ENOSPC: .*\): free space/);
+    expect(log.logger.stdout.write(Buffer.alloc(1_000_000, 'x'))).toBeUndefined();
+    expect(shown[0]).toBe('first\n');
+  },
+);
