@@ -67,17 +67,20 @@ export interface StreamPoint {
   readonly sha256: string;
 }
 
-/** A container that nobody will remove any more. */
+/** A container, network or volume that nobody will remove any more. */
 export interface Abandoned {
-  /** Tells it from others. */
+  readonly kind: 'container' | 'network' | 'volume';
+  /** Tells it from others of its kind. */
   readonly name: string;
   /** The label of the task that it was made for. */
   readonly label: string;
-  readonly image: string;
+  /** Of a container. */
+  readonly image?: string;
   /** Epoch ms. */
   readonly created: number;
   /**
-   * Kills and removes it; one that is gone already is fine.
+   * Removes it, and kills it before where it runs; what is gone already is fine. A network or volume has to wait for the
+   * containers that use it.
    *
    * @throws {DriverError} it may still be there.
    */

@@ -10,20 +10,24 @@ export interface CleanUp {
   readonly failures: readonly unknown[];
 }
 
-/** Removes containers, all at the same time. It never rejects. */
-export async function removeAbandoned(containers: readonly Abandoned[]): Promise<CleanUp> {
-  const results = await Promise.allSettled(containers.map((container) => container.remove()));
+/** Removes what was left behind: all containers at the same time, then what they used. It never rejects. */
+export async function removeAbandoned(abandoned: readonly Abandoned[]): Promise<CleanUp> {
+  const remove = async (some: readonly Abandoned[]) => Promise.allSettled(some.map((each) => each.remove()));
+  const results = [
+    ...(await remove(abandoned.filter(({ kind }) => kind === 'container'))),
+    ...(await remove(abandoned.filter(({ kind }) => kind !== 'container'))),
+  ];
   const failures = results
     .filter((result) => result.status === 'rejected')
     .map(({ reason }) => reason as unknown);
   return { removed: results.length - failures.length, failures };
 }
 
-/** How long a container must have been left behind before it is removed unasked, in ms: a window that reloads takes it over. */
+/** How long a thing must have been left behind before it is removed unasked, in ms: a window that reloads takes it over. */
 const defaultGrace = 30_000;
 
 /**
- * Gives the driver as `load` does, and lets the first one that can find them remove the containers that were left behind.
+ * Gives the driver as `load` does, and lets the first one that can find it remove what was left behind.
  * Nobody waits for that.
  */
 export function cleaningUp(load: () => Promise<Driver>, grace = defaultGrace): () => Promise<Driver> {
@@ -41,9 +45,13 @@ export function cleaningUp(load: () => Promise<Driver>, grace = defaultGrace): (
 /** Nobody can tell since when a container is left, but that it was so all the time. */
 async function cleanUp(driver: Driver, grace: number): Promise<void> {
   const { signal } = new AbortController();
-  const before = new Set((await driver.abandoned(signal)).map(({ name }) => name));
+  const before = new Set((await driver.abandoned(signal)).map(nameOf));
   if (before.size === 0) return;
   await delay(grace, undefined, { ref: false });
   const now = await driver.abandoned(signal);
-  await removeAbandoned(now.filter(({ name }) => before.has(name)));
+  await removeAbandoned(now.filter((each) => before.has(nameOf(each))));
+}
+
+function nameOf({ kind, name }: Abandoned): string {
+  return `${kind} ${name}`;
 }

@@ -7,19 +7,19 @@ import { removeAbandoned } from '../runner/clean-up.ts';
 import { isTrusted } from './is-trusted.ts';
 
 /**
- * Shows the containers that were left behind and removes those that a person chooses. Resolves with how many are gone;
+ * Shows what was left behind and removes what a person chooses of it. Resolves with how many things are gone;
  * undefined where nobody chose, or no engine could be asked, which is said.
  */
 export async function cleanUpCommand(loadDriver: () => Promise<Driver>): Promise<number | undefined> {
   if (!(await isTrusted())) return undefined;
   try {
-    const found = await whileShown('Looking for containers that were left behind', async () => {
+    const found = await whileShown('Looking for what was left behind', async () => {
       const driver = await loadDriver();
       return driver.abandoned(new AbortController().signal);
     });
     // No message is awaited: it may stand for hours.
     if (found.length === 0) {
-      void vscode.window.showInformationMessage('No container was left behind.');
+      void vscode.window.showInformationMessage('Nothing was left behind.');
       return 0;
     }
     const chosen = await pick(found);
@@ -31,20 +31,22 @@ export async function cleanUpCommand(loadDriver: () => Promise<Driver>): Promise
 }
 
 async function pick(found: readonly Abandoned[]): Promise<readonly Abandoned[] | undefined> {
-  const items = found.map((container) => ({
-    container,
-    label: container.label,
-    description: container.image,
-    detail: `made ${formatDuration(Date.now() - container.created)} ago by a window that is gone`,
+  const items = found.map((each) => ({
+    each,
+    label: each.label,
+    description: each.image ?? each.kind,
+    detail: `made ${formatDuration(Date.now() - each.created)} ago by a window that is gone`,
     picked: true,
   }));
-  const options = { canPickMany: true, placeHolder: 'The containers to remove' } as const;
-  return (await vscode.window.showQuickPick(items, options))?.map(({ container }) => container);
+  const options = { canPickMany: true, placeHolder: 'What to remove' } as const;
+  return (await vscode.window.showQuickPick(items, options))?.map(({ each }) => each);
 }
 
-async function remove(containers: readonly Abandoned[]): Promise<number> {
-  const { removed, failures } = await whileShown('Removing containers', () => removeAbandoned(containers));
-  const count = removed === 1 ? '1 container was' : `${removed} containers were`;
+async function remove(abandoned: readonly Abandoned[]): Promise<number> {
+  const { removed, failures } = await whileShown('Removing what was left behind', () =>
+    removeAbandoned(abandoned),
+  );
+  const count = removed === 1 ? '1 thing was' : `${removed} things were`;
   if (failures.length === 0) void vscode.window.showInformationMessage(`${count} removed.`);
   else void vscode.window.showErrorMessage(`${count} removed. ${failures.map(explain).join(' ')}`);
   return removed;

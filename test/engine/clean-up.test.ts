@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { ownerName, thisOwner } from '../../src/driver/docker/ownership/owner.ts';
 import { taskLabel } from '../../src/driver/docker/ownership/labels.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { DriverError } from '../../src/driver/driver.ts';
@@ -37,6 +38,7 @@ test('finds and removes the container of a process that was killed, and no other
   });
   expect(found).toEqual([
     {
+      kind: 'container',
       name: expect.stringMatching(/^container-tasks-/) as unknown,
       label,
       image: left?.Image,
@@ -52,6 +54,37 @@ test('finds and removes the container of a process that was killed, and no other
   expect(await ids()).toContain(foreign);
   expect(await ids()).toHaveLength(2);
   expect(living.exitCode).toBeNull();
+});
+
+test('finds and removes networks and volumes of a process that was killed, once no container of its run is in use', async () => {
+  const killed = await startTask();
+  const [container] = await ours();
+  const name = container?.Names[0]?.slice(1) ?? '';
+  const body = { Name: name, Labels: container?.Labels };
+  await askEngine(dockerHost, 'POST', '/networks/create', { body });
+  await askEngine(dockerHost, 'POST', '/volumes/create', { body });
+  // A volume that has all the labels, but not the name.
+  const foreign = uniqueName('foreign');
+  await askEngine(dockerHost, 'POST', '/volumes/create', { body: { ...body, Name: foreign } });
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const kindsOf = (list: readonly Abandoned[]) => list.map(({ kind }) => kind);
+  const all = await eventually('what was left behind', async () => {
+    const list = await abandoned();
+    return list.length > 0 && list;
+  });
+  expect(kindsOf(all)).toEqual(['container', 'network', 'volume']);
+
+  // Taken over, as by a window that is reloaded: then all of its run is in use.
+  await askEngine(dockerHost, 'POST', `/containers/${name}/rename?name=${name}.${ownerName(thisOwner())}`);
+  expect(await abandoned()).toEqual([]);
+  await askEngine(dockerHost, 'DELETE', `/containers/${container?.Id ?? ''}?force=true`);
+  const rest = await abandoned();
+  expect(kindsOf(rest)).toEqual(['network', 'volume']);
+  await Promise.all(rest.map((each) => each.remove()));
+  await Promise.all(rest.map((each) => each.remove()));
+  expect(await abandoned()).toEqual([]);
+  await askEngine(dockerHost, 'DELETE', `/volumes/${foreign}`);
 });
 
 test('says that no engine answers', async () => {

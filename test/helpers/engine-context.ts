@@ -7,6 +7,8 @@ export const dockerHost = process.env['DOCKER_HOST'] || defaultDockerHost;
 /** A container as the engine lists it. */
 export interface ListedContainer {
   readonly Id: string;
+  /** Each begins with a slash. */
+  readonly Names: readonly string[];
   readonly Image: string;
   readonly State: string;
   readonly Labels: Readonly<Record<string, string>>;

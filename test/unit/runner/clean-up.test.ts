@@ -10,6 +10,23 @@ test('removes every container, and says of each that stays why', async () => {
   expect(removed).toEqual({ removed: 2, failures: [failure] });
 });
 
+test('removes networks and volumes when the containers that may use them are gone', async () => {
+  const order: string[] = [];
+  const kinds = ['volume', 'container', 'network'] as const;
+  const things = kinds.map((kind) => ({
+    ...abandoned(),
+    kind,
+    remove: async () => {
+      order.push(`${kind}...`);
+      await Promise.resolve();
+      order.push(kind);
+    },
+  }));
+  await removeAbandoned(things);
+  expect(order.slice(0, 2)).toEqual(['container...', 'container']);
+  expect(order).toHaveLength(6);
+});
+
 test('removes what was left behind when the first driver is loaded, and not again', async () => {
   const { driver, remove } = driverThatFinds();
   const load = cleaningUp(() => Promise.resolve(driver), 1);
@@ -78,6 +95,7 @@ function driverThatFinds(): { driver: FakeDriver; remove: ReturnType<typeof vi.f
 
 function abandoned(failure?: Error): Abandoned {
   return {
+    kind: 'container',
     name: 'container-tasks-build-1',
     label: 'build',
     image: 'busybox',

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
 import { EngineImages } from './engine-images.ts';
+import { EngineResources } from './engine-resources.ts';
 import type { EngineVersions } from './engine-versions.ts';
 
 /** One engine and all that we ask of it. The files `engine-*.ts` and `http.ts` alone speak to the socket. */
@@ -15,6 +16,7 @@ export class Engine {
   readonly deadlines: Deadlines;
   readonly containers: EngineContainers;
   readonly images: EngineImages;
+  readonly resources: EngineResources;
   readonly #api: EngineApi;
   #info: Promise<EngineInfo> | undefined;
 
@@ -25,6 +27,7 @@ export class Engine {
     this.#api = new EngineApi(endpoint, negotiate(version), deadlines);
     this.containers = new EngineContainers(this.#api);
     this.images = new EngineImages(this.#api);
+    this.resources = new EngineResources(this.#api);
   }
 
   /**
