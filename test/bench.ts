@@ -35,8 +35,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
 };
 
 const signal = stopSignal();
-// An engine of our own that keeps no log of the output: what is measured is not how fast it writes one.
-await using preparation = new Preparation({ signal, engineFlags: ['--log-driver=none'] });
+await using preparation = new Preparation({ signal });
 console.log(`\n${toTable(await measureAll(chosen(process.argv.slice(2))))}`);
 
 function chosen(texts: readonly string[]): readonly (readonly [measure: Measure, needs: Needs])[] {

@@ -12,16 +12,15 @@ export interface Engine extends AsyncDisposable {
 /**
  * The engine that answers already, at DOCKER_HOST or at the default socket, else one of our own.
  *
- * @param flags for the dockerd of one of our own
  * @throws Error that says what to do where there is none and none can be started.
  */
-export async function openEngine(flags: readonly string[] = []): Promise<Engine> {
+export async function openEngine(): Promise<Engine> {
   const dockerHost = process.env['DOCKER_HOST'] || defaultDockerHost;
   if (await engineAnswers(dockerHost)) {
     console.log(`Using the engine at ${dockerHost}.`);
     return { dockerHost, isPrivate: false, [Symbol.asyncDispose]: () => Promise.resolve() };
   }
-  const engine = await startPrivateEngine({ flags });
+  const engine = await startPrivateEngine();
   console.log(`No engine answers at ${dockerHost}: using one of the tests’ own at ${engine.dockerHost}.`);
   return {
     dockerHost: engine.dockerHost,

@@ -9,20 +9,15 @@ import type { CommandOptions } from './run-command.ts';
 import { runScript } from './suites.ts';
 import type { Needs } from './suites.ts';
 
-interface PreparationOptions extends CommandOptions {
-  /** Arguments for the dockerd of an engine of our own. */
-  readonly engineFlags?: readonly string[];
-}
-
 /** What suites need before they run: each thing is made when it is first asked for, and once. Disposing ends the engine. */
 export class Preparation implements AsyncDisposable {
-  private readonly options: PreparationOptions;
+  private readonly options: CommandOptions;
   private readonly opened = new AsyncDisposableStack();
   private dockerHost?: Promise<string>;
   private editor?: Promise<void>;
   private made?: Promise<void>;
 
-  constructor(options: PreparationOptions) {
+  constructor(options: CommandOptions) {
     this.options = options;
   }
 
@@ -62,7 +57,7 @@ export class Preparation implements AsyncDisposable {
   }
 
   private async openEngine(): Promise<string> {
-    const engine = this.opened.use(await openEngine(this.options.engineFlags));
+    const engine = this.opened.use(await openEngine());
     this.opened.use(await provideImages(engine));
     return engine.dockerHost;
   }

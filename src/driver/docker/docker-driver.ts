@@ -1,7 +1,6 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { defaultDriverConfig } from '../driver.ts';
 import type { Abandoned, Cookie, Driver, DriverConfig, Recovered, TaskHandle } from '../driver.ts';
-import { build } from './build/build.ts';
 import { createOptions } from './container/create-options.ts';
 import { readWarnings } from './container/create-warnings.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
@@ -88,7 +87,11 @@ class DockerDriver implements Driver {
 
   /** Resolves with what the engine knows the image by. */
   async #obtainImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<string> {
-    if (task.build) return build(engine, task, task.build, signal);
+    if (task.build) {
+      // Most tasks build nothing: what it needs is read when the first one does.
+      const { build } = await import('./build/build.ts');
+      return build(engine, task, task.build, signal);
+    }
     await ensureImage(engine, task, this.#pulls, this.#limits, signal);
     return task.image;
   }
