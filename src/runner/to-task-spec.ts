@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
 import type { ImageBuild, Volume } from '../core/container-task.ts';
-import type { TaskDefinition } from '../core/tasks-file/definition.ts';
+import type { SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
 import type { TaskSpec } from './task-runner.ts';
 
@@ -57,8 +57,7 @@ export async function toTaskSpec(
   };
 }
 
-/** What a task has under the same names as its definition. */
-function settingsOf(definition: TaskDefinition): Omit<TaskDefinition, NotOfTask> {
+function settingsOf(definition: TaskDefinition): SharedSettings {
   const { label, image, platform, pull, command, entrypoint, user, init, timeout, stop } = definition;
   const { memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop } = definition;
   return {
@@ -66,8 +65,6 @@ function settingsOf(definition: TaskDefinition): Omit<TaskDefinition, NotOfTask>
     ...{ memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop },
   };
 }
-
-type NotOfTask = 'detail' | 'build' | 'cwd' | 'env' | 'envFile' | 'stdin' | 'workspace' | 'mounts';
 
 type Report = (message: string) => void;
 
