@@ -9,7 +9,7 @@ import type { Charts } from './charts.ts';
 import type { Launcher } from './launch.ts';
 import { openMistake } from './mistakes.ts';
 import { OutputView } from './output-view.ts';
-import { showPullProgress } from './pull-progress.ts';
+import { showImageProgress } from './image-progress.ts';
 import { readSettings } from './settings.ts';
 import { readTasksFiles, taskKey, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -37,7 +37,7 @@ export class ChannelRuns implements vscode.Disposable {
       await openMistake(run, task.entry.label);
       return undefined;
     }
-    showPullProgress(this.#runner, run);
+    showImageProgress(this.#runner, run);
     return this.#untilItEnds(run);
   }
 

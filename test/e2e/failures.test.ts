@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.ts';
+import { testImage } from '../helpers/images.ts';
 import { Session } from './session.ts';
 import { startStallingRegistry } from './stalling-registry.ts';
 import type { Registry } from './stalling-registry.ts';
@@ -18,12 +19,17 @@ beforeAll(async () => {
     { label: 'folder', command: '/tmp' },
     { label: 'missing', image: `${registry.address}/there-is-none`, command: 'true' },
     { label: 'stalled', image: `${registry.address}/stalled`, command: 'true' },
+    { label: 'built', build: './image', command: 'true' },
     { label: 'second try', script: '[ -e tried ] || { touch tried; exit 1; }' },
     { label: 'mistaken', command: 'true', timout: '5m' },
     { label: 'unmounted', command: 'true', mounts: ['./not-here:/data'] },
     wait,
   ];
-  session = await Session.open({ 'tasks.container.json': tasksFile(...tasks), 'notes.md': 'Notes\n' });
+  session = await Session.open({
+    'tasks.container.json': tasksFile(...tasks),
+    'image/Dockerfile': `FROM ${testImage}\nRUN echo compiling; sleep 6; echo no compiler >&2; exit 4\n`,
+    'notes.md': 'Notes\n',
+  });
   await session.workbench.openFile('notes.md');
 });
 afterAll(async () => {
@@ -93,6 +99,21 @@ test('a task that runs already is restarted only when a person says so', async (
   );
   expect((await session.containers()).map((each) => each.Id)).toEqual([second.Id]);
   await session.status().click();
+});
+
+test('an image is built with progress, and the step that fails is told with what it printed', async () => {
+  await session.run('built');
+  const progress = session.notification('Building the image of built');
+  await progress.filter({ hasText: /RUN echo compiling/ }).waitFor();
+  expect(await session.chart().locator('header').innerText()).toContain('RUN echo compiling');
+  await session.vscode.screenshot('failure-building');
+  expect(await session.closingLine('built')).toMatch(
+    /^built: error, [\d.]+ s\. Step 2 of \d+ of the build, "RUN echo compiling.*", failed with exit code 4\./,
+  );
+  expect(session.output('built')).toMatch(/^no compiler$/m);
+  await progress.waitFor({ state: 'detached' });
+  await session.notification('built: ').waitFor();
+  await session.vscode.screenshot('failure-built');
 });
 
 test('a missing image is pulled with progress, which can be cancelled', async () => {

@@ -37,13 +37,26 @@ export async function startBreakableEngine(options: PrivateEngineOptions = {}): 
       await endContainerd(path.join(folder, 'exec/containerd/containerd.pid'));
     },
     restart: () => startDaemon(folder, options.flags),
-    freeze: () => send('SIGSTOP'),
+    freeze: () => {
+      const pid = send('SIGSTOP');
+      // Until its last thread has stopped, it may still answer.
+      for (const end = Date.now() + 1000; !isStopped(pid) && Date.now() < end;);
+    },
     thaw: () => send('SIGCONT'),
     containers: async () => {
       const list = (await askEngine(dockerHost, 'GET', '/containers/json?all=true')) as { Names: string[] }[];
       return list.flatMap(({ Names }) => Names);
     },
   };
+}
+
+/** See proc_pid_stat(5). */
+function isStopped(pid: number): boolean {
+  const threads = fs.readdirSync(`/proc/${pid}/task`);
+  return threads.every((thread) => {
+    const stat = fs.readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')')).startsWith(') T');
+  });
 }
 
 /** It ends with dockerd. Where nobody reaps it, the next dockerd takes it for one that still runs. */

@@ -5,7 +5,7 @@ import { formatBytes } from '../core/format.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 
 /** Shows a notification while a run pulls or builds its image; its button cancels the run. */
-export function showPullProgress(runner: TaskRunner, run: Run): void {
+export function showImageProgress(runner: TaskRunner, run: Run): void {
   let report: (() => void) | undefined;
   let finish: (() => void) | undefined;
   const subscription = runner.onDidChange((changed, change) => {
