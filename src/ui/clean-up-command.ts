@@ -46,9 +46,9 @@ async function remove(abandoned: readonly Abandoned[]): Promise<number> {
   const { removed, failures } = await whileShown('Removing what was left behind', () =>
     removeAbandoned(abandoned),
   );
-  const count = removed === 1 ? '1 thing was' : `${removed} things were`;
-  if (failures.length === 0) void vscode.window.showInformationMessage(`${count} removed.`);
-  else void vscode.window.showErrorMessage(`${count} removed. ${failures.map(explain).join(' ')}`);
+  const said = `Removed ${removed} of ${abandoned.length}.`;
+  if (failures.length === 0) void vscode.window.showInformationMessage(said);
+  else void vscode.window.showErrorMessage(`${said} ${failures.map(explain).join(' ')}`);
   return removed;
 }
 
