@@ -19,7 +19,10 @@ type Teller = Pick<Engine, 'deadlines'> & {
 
 type State = Awaited<ReturnType<Teller['containers']['inspect']>>['State'];
 
-/** The same for a container that Podman says to be stopping, which it is for ms after its last process has ended. */
+/** How long after a container's end its engine may date it, in ms: a busy one notices late. */
+const noticing = 2_000;
+
+/** How often a container is looked at, in ms, that Podman says to be stopping: it is so for ms after its last process. */
 const stoppingInterval = 100;
 
 /** A started container, waited for by whatever tells its end first: the engine's wait, the end of output, its state. */
@@ -96,7 +99,7 @@ export class RunningContainer implements WaitResult {
     if (this.#told === 'lost')
       return 'The connection to the engine was lost while it ran: some of its output may be missing.';
     // As the output lasts from before the start, this holds however the engine's clock differs from ours.
-    if (this.#output.lifetime < Date.parse(FinishedAt) - Date.parse(StartedAt))
+    if (this.#output.lifetime + noticing < Date.parse(FinishedAt) - Date.parse(StartedAt))
       return 'Its output ended before it did: some of it may be missing.';
     return undefined;
   }

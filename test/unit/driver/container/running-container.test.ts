@@ -73,6 +73,7 @@ test.each([
 describe('output', () => {
   test.each([
     ['long before the container', 5_000, 'Its output ended before it did: some of it may be missing.'],
+    ['a little before its engine has noticed the end', 1_900, undefined],
     ['with the container', 0, undefined],
   ])('that ends %s gives a warning where some may be missing', async (_, milliseconds, warning) => {
     const [StartedAt, FinishedAt] = [0, milliseconds].map((each) => new Date(each).toISOString());
