@@ -3,14 +3,15 @@ import * as vscode from 'vscode';
 import { explainResult } from '../core/report.ts';
 import type { RunResult } from '../core/run-result.ts';
 import type { Recovered } from '../driver/driver.ts';
+import type { Launcher } from '../runner/launcher.ts';
 import type { FoundRecord } from '../runner/run-record.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 import type { Charts } from './charts.ts';
-import type { Launcher } from './launch.ts';
 import { openMistake } from './mistakes.ts';
 import { OutputView } from './output-view.ts';
 import { showImageProgress } from './image-progress.ts';
 import { readSettings } from './settings.ts';
+import { specify } from './specify.ts';
 import { readTasksFiles, taskKey, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
@@ -31,12 +32,12 @@ export class ChannelRuns implements vscode.Disposable {
   async run(task: WorkspaceTask): Promise<RunResult | undefined> {
     const key = taskKey(task);
     if (!(await this.#mayRun(key))) return undefined;
-    const view = this.#view(key, task.entry.label);
-    const run = await this.#launcher.launch(task, view);
-    if ('message' in run) {
-      await openMistake(run, task.entry.label);
+    const spec = await specify(task);
+    if ('message' in spec) {
+      await openMistake(spec, task.entry.label);
       return undefined;
     }
+    const run = await this.#launcher.launch(key, spec, this.#view(key, task.entry.label));
     showImageProgress(this.#runner, run);
     return this.#untilItEnds(run);
   }

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 import type { Driver, Recovered } from '../driver/driver.ts';
+import type { Launcher } from '../runner/launcher.ts';
 import { removeRecord } from '../runner/run-record.ts';
 import type { FoundRecord } from '../runner/run-record.ts';
 import type { ChannelRuns } from './channel-runs.ts';
-import type { Launcher } from './launch.ts';
 
 /** In ms: the extension host before this one may take 5 s to end, and holds its containers until then. */
 const patience = { limit: 15_000, pause: 500 };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
+import type { Launcher } from '../runner/launcher.ts';
 import type { TaskRunner } from '../runner/task-runner.ts';
-import type { Launcher } from './launch.ts';
 import { mistakesOf } from './mistakes.ts';
 import { TaskTerminal } from './task-terminal.ts';
 import { displayPath, readTasksFiles, tasksOf } from './workspace-tasks.ts';

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 
 import type { RunResult } from '../core/run-result.ts';
+import type { Launcher, RunView } from '../runner/launcher.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 import { closedByShutdown } from './closed-by-shutdown.ts';
-import type { Launcher, RunView } from './launch.ts';
+import { specify } from './specify.ts';
 import { TextBatcher } from './text-batcher.ts';
+import { taskKey } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
 /** Runs a task in the terminal of a VS Code task: its output with its colours, its exit code, and cancel on close. */
@@ -66,14 +68,14 @@ export class TaskTerminal implements vscode.Pseudoterminal, RunView {
   }
 
   async #start(): Promise<void> {
-    const run = await this.#launcher.launch(this.#task, this);
-    if ('message' in run) {
-      this.#fail(run.message);
+    const spec = await specify(this.#task);
+    if ('message' in spec) {
+      this.#fail(spec.message);
       return;
     }
-    this.#run = run;
+    this.#run = await this.#launcher.launch(taskKey(this.#task), spec, this);
     // The terminal may have been closed while the run was being set up.
-    if (this.#isClosed) this.#runner.cancel(run.id);
+    if (this.#isClosed) this.#runner.cancel(this.#run.id);
   }
 
   #fail(message: string): void {

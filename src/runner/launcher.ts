@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { describeResult, describeTask } from '../core/report.ts';
-import { resolve } from '../core/tasks-file/resolve.ts';
 import type { Recovered, TaskHandle } from '../driver/driver.ts';
-import { RunLog } from '../runner/run-log.ts';
-import { readRecords, recordedSpec, removeRecord, writeRecord } from '../runner/run-record.ts';
-import type { FoundRecord } from '../runner/run-record.ts';
-import type { Run, TaskRunner, TaskSpec } from '../runner/task-runner.ts';
-import { toTaskSpec } from '../runner/to-task-spec.ts';
-import { mistakeAt } from './mistakes.ts';
-import type { Mistake } from './mistakes.ts';
-import { taskKey } from './workspace-tasks.ts';
-import type { WorkspaceTask } from './workspace-tasks.ts';
+import { RunLog } from './run-log.ts';
+import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
+import type { FoundRecord } from './run-record.ts';
+import type { Run, TaskRunner, TaskSpec } from './task-runner.ts';
 
 /** Where the output of a run is shown. */
 export interface RunView {
@@ -31,7 +24,7 @@ export interface ResumedView extends RunView {
   skip(bytes: number): void;
 }
 
-/** Starts tasks of the workspace, and goes on with those that were running when the window was reloaded. */
+/** Starts runs with a log each, and goes on with those that another process has left. */
 export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
   readonly #logFolder: string;
@@ -43,19 +36,19 @@ export class Launcher implements AsyncDisposable {
     this.#logFolder = logFolder;
   }
 
-  /** Starts a task and shows its output, to the line that closes it, in the view. */
-  async launch(task: WorkspaceTask, view: RunView): Promise<Run | Mistake> {
-    const spec = await specify(task);
-    if ('message' in spec) return spec;
+  /**
+   * Starts a task and shows its output, to the line that closes it, in the view.
+   *
+   * @param key tells the task from all others, run after run
+   */
+  async launch(key: string, spec: TaskSpec, view: RunView): Promise<Run> {
     const time = new Date().toISOString().replaceAll(':', '.');
     const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
     const log = await RunLog.create(path, (text) => {
       view.add(text);
     });
     view.begin(describeTask(spec), log.path);
-    return this.#run(log, view, (onRunning) =>
-      this.#runner.start(taskKey(task), spec, log.logger, onRunning),
-    );
+    return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning));
   }
 
   /** The runs that were left when the window was reloaded, or its extension host was killed. */
@@ -103,22 +96,4 @@ export class Launcher implements AsyncDisposable {
     });
     return run;
   }
-}
-
-async function specify(task: WorkspaceTask): Promise<TaskSpec | Mistake> {
-  const { file, entry } = task;
-  const workspaceFolder = file.folder.uri.fsPath;
-  const resolved = resolve(entry, {
-    workspaceFolder,
-    workspaceFolderBasename: basename(workspaceFolder),
-    userHome: homedir(),
-    env: (name) => process.env[name],
-  });
-  if ('problems' in resolved) {
-    const [first] = resolved.problems;
-    return mistakeAt(file, first?.message ?? 'The task has a mistake.', first?.offset ?? entry.offset);
-  }
-  const spec = await toTaskSpec(resolved.definition, { workspaceFolder, env: process.env });
-  if (!('problems' in spec)) return spec;
-  return mistakeAt(file, spec.problems.map(({ message }) => message).join(' '), entry.offset);
 }
