@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describeResult, describeTask } from '../core/report.ts';
 import type { Recovered, TaskHandle } from '../driver/driver.ts';
+import type { StreamName } from './log-index.ts';
 import { RunLog } from './run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
 import type { FoundRecord } from './run-record.ts';
@@ -13,7 +14,7 @@ export interface RunView {
   /** What runs, and the file that gets the whole output. */
   begin(headline: string, logPath: string): void;
   /** The next output, as the container wrote it. */
-  add(text: string): void;
+  add(text: string, stream: StreamName): void;
   /** How it ended: one line. */
   end(line: string): void;
 }
@@ -44,8 +45,8 @@ export class Launcher implements AsyncDisposable {
   async launch(key: string, spec: TaskSpec, view: RunView): Promise<Run> {
     const time = new Date().toISOString().replaceAll(':', '.');
     const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
-    const log = await RunLog.create(path, (text) => {
-      view.add(text);
+    const log = await RunLog.create(path, (text, stream) => {
+      view.add(text, stream);
     });
     view.begin(describeTask(spec), log.path);
     return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning));
@@ -62,8 +63,8 @@ export class Launcher implements AsyncDisposable {
     view.begin(describeTask(recordedSpec(record)), path);
     const { log, from } = await RunLog.resume(
       path,
-      (text) => {
-        view.add(text);
+      (text, stream) => {
+        view.add(text, stream);
       },
       (bytes) => {
         view.skip(bytes);

@@ -14,6 +14,9 @@ const kept = 20;
 /** How many bytes of a log a view gets that is opened when the run has gone on for a while. */
 const shownAgain = 256 * 1024;
 
+/** Takes the next text of a stream. */
+type OnText = (text: string, stream: StreamName) => void;
+
 /**
  * The whole output of one run in a file of its own, both streams as they came, while a view of it gets text. The file
  * holds the container back when the disk is slow; the view never does.
@@ -23,10 +26,10 @@ export class RunLog implements AsyncDisposable {
   readonly logger: ContainerTask['logger'];
   readonly #file: LogFile;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  readonly #onText: (text: string) => void;
+  readonly #onText: OnText;
   #closed: Promise<void> | undefined;
 
-  private constructor(path: string, file: LogFile, onText: (text: string) => void) {
+  private constructor(path: string, file: LogFile, onText: OnText) {
     this.path = path;
     this.#file = file;
     this.#onText = onText;
@@ -34,7 +37,7 @@ export class RunLog implements AsyncDisposable {
   }
 
   /** Creates the log, and removes the oldest ones beside it. */
-  static async create(path: string, onText: (text: string) => void): Promise<RunLog> {
+  static async create(path: string, onText: OnText): Promise<RunLog> {
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });
     await removeOldest(folder);
@@ -47,7 +50,7 @@ export class RunLog implements AsyncDisposable {
    */
   static async resume(
     path: string,
-    onText: (text: string) => void,
+    onText: OnText,
     onSkipped: (bytes: number) => void,
   ): Promise<{ readonly log: RunLog; readonly from: ResumePoint }> {
     const { from, segments } = await readKept(path);
@@ -80,7 +83,7 @@ export class RunLog implements AsyncDisposable {
 
   /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
   #show(stream: StreamName, chunk: Uint8Array): void {
-    this.#onText(this.#decoders[stream].decode(chunk, { stream: true }));
+    this.#onText(this.#decoders[stream].decode(chunk, { stream: true }), stream);
   }
 }
 
