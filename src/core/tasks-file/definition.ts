@@ -1,5 +1,5 @@
 import type { ContainerTask } from '../container-task.ts';
-import type { Mount } from './mount.ts';
+import type { Mount } from './formats/mount.ts';
 
 /** What a definition has under the same names and with the same meaning as the task that is made from it. */
 export type SharedSettings = Pick<

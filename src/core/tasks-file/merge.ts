@@ -1,5 +1,5 @@
-import { valueOf } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
+import { valueOf } from './json/json.ts';
+import type { Json, JsonObject } from './json/json.ts';
 
 /**
  * A task over the defaults: its own value wins, and objects are merged key by key. A task with a `script` takes no `command` or

@@ -1,11 +1,11 @@
-import { file, task } from './fields.ts';
-import { valueOf } from './json.ts';
-import type { Json, JsonObject } from './json.ts';
-import type { Kind } from './kind.ts';
+import { file, task } from './fields/fields.ts';
+import { valueOf } from './json/json.ts';
+import type { Json, JsonObject } from './json/json.ts';
+import type { Kind } from './kinds/kind.ts';
 import { isTaken } from './merge.ts';
 import { quote } from './parsed.ts';
 import type { Place, Problem } from './problem.ts';
-import { readJson } from './read-json.ts';
+import { readJson } from './json/read-json.ts';
 
 /** What a tasks file says. */
 export interface TasksFile {

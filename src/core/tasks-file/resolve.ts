@@ -1,10 +1,10 @@
 import type { TaskDefinition } from './definition.ts';
-import { task, taskFields } from './fields.ts';
-import { toJson, valueOf } from './json.ts';
-import type { JsonObject } from './json.ts';
-import type { Context } from './kind.ts';
+import { task, taskFields } from './fields/fields.ts';
+import { toJson, valueOf } from './json/json.ts';
+import type { JsonObject } from './json/json.ts';
+import type { Context } from './kinds/kind.ts';
 import { mergeDefaults } from './merge.ts';
-import type { Values } from './object.ts';
+import type { Values } from './kinds/object.ts';
 import type { TaskEntry } from './parse.ts';
 import type { Problem } from './problem.ts';
 import type { Variables } from './variables.ts';

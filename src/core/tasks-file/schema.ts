@@ -1,5 +1,5 @@
-import { file } from './fields.ts';
-import type { JsonSchema } from './kind.ts';
+import { file } from './fields/fields.ts';
+import type { JsonSchema } from './kinds/kind.ts';
 
 /** The JSON schema of a tasks file, from the same table as `parse`: draft 07 with the additions of VS Code's JSON language. */
 export function toJsonSchema(): JsonSchema {

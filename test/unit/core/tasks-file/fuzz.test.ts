@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { taskFields } from '../../../../src/core/tasks-file/fields.ts';
+import { taskFields } from '../../../../src/core/tasks-file/fields/fields.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import type { TasksFile } from '../../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../../src/core/tasks-file/resolve.ts';

@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import { parse as parseJson } from 'jsonc-parser';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { taskFields } from '../../../../src/core/tasks-file/fields.ts';
-import type { Field } from '../../../../src/core/tasks-file/object.ts';
+import { taskFields } from '../../../../src/core/tasks-file/fields/fields.ts';
+import type { Field } from '../../../../src/core/tasks-file/kinds/object.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import { toJsonSchema } from '../../../../src/core/tasks-file/schema.ts';
 import {
@@ -14,7 +14,7 @@ import {
   stdin,
   stop,
   workspace,
-} from '../../../../src/core/tasks-file/task-parts.ts';
+} from '../../../../src/core/tasks-file/fields/task-parts.ts';
 
 const path = new URL('../../../../media/tasks.container.schema.json', import.meta.url).pathname;
 const vscodeKeywords = [

@@ -1,0 +1,51 @@
+import { either, list, map, refined } from '../kinds/compound-kinds.ts';
+import {
+  extraHostPattern,
+  hostAddressPattern,
+  hostNamePattern,
+  parseExtraHost,
+  parseHostAddress,
+  parseHostName,
+} from '../formats/extra-host.ts';
+import { number, text } from '../kinds/simple-kinds.ts';
+import { networkPattern, parseNetwork } from '../formats/network.ts';
+import { highestPort, parsePort, portFromNumber, portPattern } from '../formats/port.ts';
+
+/** The network of a task. */
+export const network = text({
+  takes: '"none" or the name of a network',
+  parse: parseNetwork,
+  pattern: networkPattern,
+});
+
+const port = either(
+  text({ takes: 'a port like "8080:80"', parse: parsePort, pattern: portPattern }),
+  number({
+    takes: `a number from 1 to ${highestPort}`,
+    integer: true,
+    minimum: 1,
+    maximum: highestPort,
+    parse: portFromNumber,
+  }),
+);
+
+/** Ports of the container that the machine listens on. */
+export const ports = list(port, 'a list of ports');
+
+const extraHost = text({
+  takes: 'a host like "db:10.0.0.5"',
+  parse: parseExtraHost,
+  pattern: extraHostPattern,
+});
+
+const hostName = { takes: 'the name of a host', parse: parseHostName, pattern: hostNamePattern };
+
+const hostAddress = text({ takes: 'an address', parse: parseHostAddress, pattern: hostAddressPattern });
+
+/** Names of hosts, as lines for the engine. */
+export const extraHosts = either(
+  list(extraHost, 'a list of hosts'),
+  refined(map(hostName, hostAddress, 'an object of addresses'), (addresses) => ({
+    value: Object.entries(addresses).map(([name, address]) => `${name}:${address}`),
+  })),
+);

@@ -1,0 +1,194 @@
+import { parseImage } from '../../image.ts';
+import { parseCapability } from '../formats/capability.ts';
+import {
+  containerFolderPattern,
+  containerPathPattern,
+  parseContainerFolder,
+  parseContainerPath,
+} from '../formats/container-path.ts';
+import { durationPattern, longestDuration, parseDuration, secondsToDuration } from '../formats/duration.ts';
+import { accept, readText, rejectType } from '../kinds/kind.ts';
+import type { Context, Kind } from '../kinds/kind.ts';
+import type { JsonString } from '../json/json.ts';
+import { either, list } from '../kinds/compound-kinds.ts';
+import { number, text } from '../kinds/simple-kinds.ts';
+import type { TextFormat } from '../kinds/simple-kinds.ts';
+import { mountPattern, parseMount } from '../formats/mount.ts';
+import { quote } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
+import { parsePlatform, platformPattern } from '../formats/platform.ts';
+import { parseSignal, signalFromNumber } from '../formats/signal.ts';
+import { parseSize, sizePattern } from '../formats/size.ts';
+import { parseUser, userPattern } from '../formats/user.ts';
+import { splitWords } from '../formats/words.ts';
+
+/** Any text. */
+export const anyText = text({ takes: 'a string', parse: (value) => ({ value }) });
+
+/** A text for people to read: not blank, and the same wherever it is shown, so without variables. */
+export const plainText = text({
+  takes: 'a string that is not blank',
+  parse: (value) =>
+    value.trim() === '' ? { problem: 'the text is blank: write something to show.' } : { value },
+  pattern: '\\S',
+  variables: 'none',
+});
+
+/** What a process can be given: a text without NUL characters. */
+export const argument = text({ takes: 'a string', parse: parseArgument });
+
+/** A program for a shell, in which `${...}` may be the shell's own. */
+export const script = text({
+  takes: 'a string',
+  parse: (value) =>
+    value.trim() === '' ? { problem: 'the script is empty: write one.' } : parseArgument(value),
+  pattern: '\\S',
+  variables: 'shell',
+});
+
+/** The name of an environment variable. */
+export const variableName: TextFormat<string> = {
+  takes: 'the name of a variable',
+  pattern: '^[^=]+$',
+  parse: (value) =>
+    value === '' || /[=\0]/u.test(value)
+      ? { problem: `${quote(value)} cannot be the name of a variable: write a name without "=".` }
+      : { value },
+};
+
+/** A file or folder on the machine. */
+export const hostPath = text({
+  takes: 'a path',
+  parse: (value) =>
+    value.trim() === '' ? { problem: 'the path is empty: write one.' } : parseArgument(value),
+  pattern: '\\S',
+});
+
+/** An absolute path in the container. */
+export const containerPath = text({
+  takes: 'an absolute path in the container',
+  parse: parseContainerPath,
+  pattern: containerPathPattern,
+});
+
+const folder = {
+  takes: 'the absolute path of a folder in the container',
+  parse: parseContainerFolder,
+  pattern: containerFolderPattern,
+};
+
+/** A folder in the container to mount something at. */
+export const containerFolder = text(folder);
+
+/** The folder in the container that the container's variables stand for. */
+export const workspaceTarget = text({ ...folder, variables: 'host' });
+
+/** The name of an image. */
+export const image = text({ takes: 'the name of an image', parse: parseImageName });
+
+/** Whom the container runs as. */
+export const user = text({
+  takes: '"host", "image" or a user like "1000:1000"',
+  parse: parseUser,
+  pattern: userPattern,
+});
+
+/** A duration in ms. */
+export const duration = either(
+  text({ takes: 'a duration like "90s"', parse: parseDuration, pattern: durationPattern }),
+  number({ takes: 'a number of seconds', minimum: 0, maximum: longestDuration, parse: secondsToDuration }),
+);
+
+/** A size in bytes. */
+export const size = either(
+  text({ takes: 'a size like "512m"', parse: parseSize, pattern: sizePattern }),
+  number({
+    takes: 'a whole number of bytes',
+    integer: true,
+    minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
+    parse: (value) => ({ value }),
+  }),
+);
+
+/** A number of cores, in milli-CPUs. */
+export const cpus = number({ takes: 'a number of cores', minimum: 0, maximum: 100_000, parse: parseCpus });
+
+/** How many of something there may be. */
+export const count = number({
+  takes: 'a whole number',
+  integer: true,
+  minimum: 0,
+  maximum: 2 ** 31 - 1,
+  parse: (value) => ({ value }),
+});
+
+/** A signal. */
+export const signal = either(
+  text({ takes: 'a signal like "SIGTERM"', parse: parseSignal }),
+  number({ takes: 'a number from 1 to 64', integer: true, minimum: 1, maximum: 64, parse: signalFromNumber }),
+);
+
+/** What an image is built for. */
+export const platform = text({
+  takes: 'a platform like "linux/arm64"',
+  parse: parsePlatform,
+  pattern: platformPattern,
+});
+
+/** Linux capabilities. */
+export const capabilities = list(
+  text({ takes: 'a capability like "NET_RAW"', parse: parseCapability }),
+  'a list of capabilities',
+);
+
+/** A mount in one text. */
+export const mountText = text({
+  takes: 'a mount like "./data:/data"',
+  parse: parseMount,
+  pattern: mountPattern,
+});
+
+/** An argv, as a list. */
+export const argv = list(argument, 'a list of words');
+
+/** An argv, as a command line. */
+const commandLine: Kind<readonly string[]> = {
+  takes: 'a command line',
+  types: ['string'],
+  schema: { type: 'string', pattern: '\\S' },
+  read(json, context) {
+    return json.type === 'string' ? readCommandLine(json, context) : rejectType(this, json, context);
+  },
+};
+
+/** A command: a line, or a list of words. */
+export const command = either(commandLine, argv);
+
+/** The line is split before its variables are replaced, so that a value with blanks or quotes in it stays in its word. */
+function readCommandLine(json: JsonString, context: Context): readonly string[] | undefined {
+  const known = accept(parseArgument(json.value), json, context) && readText(json, 'all', context);
+  const words = accept(splitWords(json.value), json, context);
+  if (words?.length === 0)
+    return accept({ problem: "the command is empty: leave it out to run the image's own." }, json, context);
+  if (known === undefined || words === undefined) return undefined;
+  const expanded = words.map((word) => readText({ ...json, value: word }, 'all', context));
+  return expanded.every((word) => word !== undefined) ? expanded : undefined;
+}
+
+function parseArgument(value: string): Parsed<string> {
+  if (!value.includes('\0')) return { value };
+  return { problem: 'the text has a NUL character in it: remove it.' };
+}
+
+function parseImageName(value: string): Parsed<string> {
+  const reference = parseImage(value);
+  return 'error' in reference ? { problem: reference.error.replace(/^The/u, 'the') } : { value };
+}
+
+function parseCpus(cores: number): Parsed<number> {
+  // Below, the time that the kernel is asked for is too short for it.
+  if (cores > 0 && cores < 0.01)
+    return { problem: `${cores} is less than 0.01 cores: write 0 for no limit.` };
+  return { value: Math.round(cores * 1000) };
+}

@@ -1,0 +1,30 @@
+import { valueOf } from '../json/json.ts';
+import type { Json } from '../json/json.ts';
+import { quote } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
+import type { Problem } from '../problem.ts';
+
+/** What {@link parseNetwork} takes. */
+export const networkPattern = '^(?!host$)[A-Za-z0-9][A-Za-z0-9_.\\-]*$';
+
+const network = new RegExp(networkPattern, 'u');
+
+/** Reads the network of a task: `none`, or the name of one of the engine's, but for that of its machine. */
+export function parseNetwork(text: string): Parsed<string> {
+  if (network.test(text)) return { value: text };
+  if (text === 'host' || text.startsWith('container:'))
+    return {
+      problem: `${quote(text)} reaches past the task, which is not allowed: write "none", or the name of a network.`,
+    };
+  return { problem: `${quote(text)} is not the name of a network: use letters, digits, "_", "." and "-".` };
+}
+
+/** What is wrong where a task without a network has ports. */
+export function problemOfPorts(
+  { network, ports }: { readonly network: string | undefined; readonly ports: readonly unknown[] },
+  task: Json,
+): Problem | undefined {
+  if (network !== 'none' || ports.length === 0) return undefined;
+  const { offset, length } = valueOf(task, 'ports') ?? task;
+  return { message: 'A task without a network has no ports: remove `ports`, or `network`.', offset, length };
+}

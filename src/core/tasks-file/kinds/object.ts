@@ -1,0 +1,216 @@
+import { didYouMean } from '../did-you-mean.ts';
+import { toJson, valueOf } from '../json/json.ts';
+import type { Json, JsonObject, PlainJson } from '../json/json.ts';
+import { rejectType } from './kind.ts';
+import type { Context, JsonSchema, Kind } from './kind.ts';
+import { reportRepeated } from './compound-kinds.ts';
+import type { Place } from '../problem.ts';
+
+/** A field of an object: the row of a table from which reading, messages, schema and tests follow. */
+export interface Field<T, P extends Presence = Presence> extends FieldNotes {
+  readonly kind: Kind<T>;
+  readonly presence: P;
+  /** Markdown, for hovers: what the field does, its forms, and what happens without it. */
+  readonly description: string;
+  /** What it is where it is absent: as it would be written, and as it is read. */
+  readonly otherwise?: { readonly json: PlainJson; readonly value: T | undefined };
+}
+
+/** Whether a field must be there, may be absent, or then has a value all the same. */
+export type Presence = 'required' | 'optional' | 'defaulted';
+
+/** What helps a person to write a field. */
+interface FieldNotes {
+  /** Valid values; the editor proposes them. */
+  readonly examples?: readonly PlainJson[];
+  /** What the field is called elsewhere (Compose, dev containers). */
+  readonly synonyms?: readonly string[];
+}
+
+/** The fields of an object by name. */
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** What reading an object gives: every field, `undefined` where an optional one is absent. */
+export type Values<F extends Fields> = {
+  readonly [Name in keyof F]: F[Name] extends Field<infer T, infer P>
+    ? P extends 'optional'
+      ? T | undefined
+      : T
+    : never;
+};
+
+/** A field that must be there. */
+export function required<T>(
+  kind: Kind<T>,
+  description: string,
+  notes: FieldNotes = {},
+): Field<T, 'required'> {
+  return { kind, description, presence: 'required', ...notes };
+}
+
+/** A field that may be absent. */
+export function optional<T>(
+  kind: Kind<T>,
+  description: string,
+  notes: FieldNotes = {},
+): Field<T, 'optional'> {
+  return { kind, description, presence: 'optional', ...notes };
+}
+
+/** A field that has a value where it is absent, given as it would be written. */
+export function defaulted<T>(
+  kind: Kind<T>,
+  json: PlainJson,
+  description: string,
+  notes: FieldNotes = {},
+): Field<T, 'defaulted'> {
+  const value = kind.read(toJson(json), apart);
+  return { kind, description, presence: 'defaulted', otherwise: { json, value }, ...notes };
+}
+
+/** For reading a value that stands in no file: it is right, and has no variables. */
+const apart: Context = {
+  path: '',
+  scope: { variables: undefined, containerFolder: undefined },
+  sureUntil: Infinity,
+  report: () => undefined,
+};
+
+/** What must hold between the fields of an object. */
+export interface Rule {
+  /** One sentence for its author. */
+  readonly message: string;
+  readonly schema: JsonSchema;
+  /** The name of the field at fault, if the rule is broken. */
+  readonly broken: (object: JsonObject) => string | undefined;
+}
+
+/** Two fields that cannot both be there. */
+export function exclusive(one: string, other: string, message: string): Rule {
+  return {
+    message,
+    schema: { not: { required: [one, other] } },
+    broken: (object) => (valueOf(object, one) && valueOf(object, other) ? other : undefined),
+  };
+}
+
+/** What an object is called and what holds for it. */
+interface ObjectNotes {
+  /** With its article: `a task`. */
+  readonly takes: string;
+  readonly rules?: readonly Rule[];
+  /** What the editor offers to insert, as VS Code's `defaultSnippets` have it. */
+  readonly snippets?: readonly PlainJson[];
+}
+
+/** An object with the fields of a table, and no others. */
+interface ObjectKind<F extends Fields> extends Kind<Values<F>> {
+  readonly fields: F;
+}
+
+/** An object with these fields. */
+export function object<const F extends Fields>(fields: F, notes: ObjectNotes): ObjectKind<F> {
+  const { takes, rules = [] } = notes;
+  return {
+    takes,
+    types: ['object'],
+    fields,
+    schema: objectSchema(fields, notes),
+    read(json, context) {
+      if (json.type !== 'object') return rejectType(this, json, context);
+      reportUnknown(json, fields, takes, context);
+      reportBroken(json, rules, context);
+      return readFields(json, fields, takes, context);
+    },
+  };
+}
+
+function objectSchema(fields: Fields, notes: ObjectNotes): JsonSchema {
+  const { rules = [], snippets } = notes;
+  const names = Object.keys(fields).filter((name) => fields[name]?.presence === 'required');
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fieldSchema(field)])),
+    additionalProperties: false,
+    ...(names.length > 0 && { required: names }),
+    ...(rules.length > 0 && {
+      allOf: rules.map(({ schema, message }) => ({ ...schema, errorMessage: message })),
+    }),
+    ...(snippets && { defaultSnippets: snippets }),
+  };
+}
+
+function fieldSchema(field: Field<unknown>): JsonSchema {
+  return {
+    ...field.kind.schema,
+    markdownDescription: field.description,
+    ...(field.otherwise && { default: field.otherwise.json }),
+    ...(field.examples && { examples: field.examples }),
+  };
+}
+
+function reportUnknown(json: JsonObject, fields: Fields, takes: string, context: Context): void {
+  const seen = new Set<string>();
+  for (const property of json.properties) {
+    reportRepeated(property, seen, context);
+    seen.add(property.name);
+    if (Object.hasOwn(fields, property.name)) continue;
+    const name = property.name.length > 60 ? 'This' : `\`${property.name}\``;
+    const owner = context.path === '' ? takes : `\`${context.path}\``;
+    const message = `${name} is not a field of ${owner}: ${adviseOnUnknown(property.name, fields)}`;
+    context.report({ message, offset: property.place.offset, length: property.place.length });
+  }
+}
+
+function adviseOnUnknown(name: string, fields: Fields): string {
+  const names = Object.keys(fields);
+  const same = names.find((each) => fields[each]?.synonyms?.includes(name));
+  const near = same ?? didYouMean(name, names);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  return names.length > 6
+    ? 'remove it.'
+    : `remove it, or use ${names.map((each) => `\`${each}\``).join(', ')}.`;
+}
+
+function reportBroken(json: JsonObject, rules: readonly Rule[], context: Context): void {
+  for (const rule of rules) {
+    const name = rule.broken(json);
+    if (name === undefined) continue;
+    const place = json.properties.findLast((property) => property.name === name)?.place ?? startOf(json);
+    context.report({ message: rule.message, offset: place.offset, length: place.length });
+  }
+}
+
+function readFields<F extends Fields>(
+  json: JsonObject,
+  fields: F,
+  takes: string,
+  context: Context,
+): Values<F> | undefined {
+  const written = new Map(json.properties.map((property) => [property.name, property.value]));
+  const values: [string, unknown][] = [];
+  let complete = true;
+  for (const [name, field] of Object.entries(fields)) {
+    const value = readField(field, written.get(name), name, context);
+    if (value === undefined && (written.has(name) || field.presence === 'required')) complete = false;
+    if (field.presence === 'required' && !written.has(name)) reportMissing(name, json, takes, context);
+    values.push([name, value]);
+  }
+  // Every field was read by the kind that its type comes from.
+  return complete ? (Object.fromEntries(values) as Values<F>) : undefined;
+}
+
+function readField(field: Field<unknown>, json: Json | undefined, name: string, context: Context): unknown {
+  if (!json) return field.otherwise?.value;
+  return field.kind.read(json, { ...context, path: context.path === '' ? name : `${context.path}.${name}` });
+}
+
+function reportMissing(name: string, json: JsonObject, takes: string, context: Context): void {
+  if (json.offset + json.length > context.sureUntil) return;
+  const owner = context.path === '' ? takes.charAt(0).toUpperCase() + takes.slice(1) : `\`${context.path}\``;
+  context.report({ message: `${owner} needs \`${name}\`: add it.`, ...startOf(json) });
+}
+
+function startOf(json: JsonObject): Place {
+  return { offset: json.offset, length: 1 };
+}
