@@ -118,6 +118,20 @@ export interface ImageBuild {
   readonly args: Readonly<Record<string, string>>;
 }
 
+/** How the engine finds out whether a service is ready, as Compose has it. */
+export interface Healthcheck {
+  /** `CMD` and an argv, `CMD-SHELL` and a line for the shell, or `NONE`; empty: the image's own. */
+  readonly test: readonly string[];
+  /** Between two tests, in ms; 0: the image's, or the engine's. */
+  readonly interval: number;
+  /** Of a test, in ms; 0: the image's, or the engine's. */
+  readonly timeout: number;
+  /** For how long after the start a test may fail without counting, in ms; 0: the image's, or the engine's. */
+  readonly startPeriod: number;
+  /** How many tests have to fail in a row; 0: the image's, or the engine's. */
+  readonly retries: number;
+}
+
 /** In characters. */
 export interface TerminalSize {
   readonly columns: number;

@@ -59,10 +59,12 @@ export async function toTaskSpec(
 
 function settingsOf(definition: TaskDefinition): SharedSettings {
   const { label, image, platform, pull, command, entrypoint, user, init, timeout, stop } = definition;
-  const { memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop } = definition;
+  const { memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts } = definition;
+  const { privileged, capAdd, capDrop, securityOpt } = definition;
   return {
     ...{ label, image, platform, pull, command, entrypoint, user, init, timeout, stop },
-    ...{ memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts, capDrop },
+    ...{ memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts },
+    ...{ privileged, capAdd, capDrop, securityOpt },
   };
 }
 
@@ -91,8 +93,12 @@ async function findVolumes(definition: TaskDefinition, host: Host, report: Repor
   const { workspace, mounts } = definition;
   const volumes: Volume[] = [];
   if (workspace !== false) {
-    const { target, readonly } = workspace;
-    volumes.push({ type: 'bind', source: host.workspaceFolder, target, readonly });
+    const { target, mode } = workspace;
+    if (mode === 'copy')
+      report(
+        'The workspace folder cannot be copied to the engine yet: write "bind" or "readonly" for "workspace.mode".',
+      );
+    volumes.push({ type: 'bind', source: host.workspaceFolder, target, readonly: mode === 'readonly' });
   }
   for (const mount of mounts) {
     if (mount.type !== 'bind') {

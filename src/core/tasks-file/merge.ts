@@ -13,7 +13,7 @@ export function mergeDefaults(task: JsonObject, defaults: Json | undefined): Jso
 }
 
 /** Whether a field of the defaults is merged under this task. */
-export function isTaken(name: string, task: JsonObject): boolean {
+function isTaken(name: string, task: JsonObject): boolean {
   const isOwn = valueOf(task, name) !== undefined;
   return isOwn || !rivals.get(name)?.some((rival) => valueOf(task, rival));
 }

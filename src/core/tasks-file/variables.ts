@@ -21,15 +21,16 @@ export interface Scope {
 
 /**
  * Which variables a text takes: `all`; `host`: all but the container's; `shell`: all, and `${...}` that is none of ours is left to the
- * shell; `none`.
+ * shell; `none`; `literal`: none, and `${` is text.
  */
-export type VariableUse = 'all' | 'host' | 'shell' | 'none';
+export type VariableUse = 'all' | 'host' | 'shell' | 'none' | 'literal';
 
 /**
  * Puts the values of the variables into the text, as VS Code does. The value is `undefined` where there are variables and the
  * scope has no values for them.
  */
 export function expand(text: string, use: VariableUse, scope: Scope): Parsed<string | undefined> {
+  if (use === 'literal') return { value: text };
   let expanded = '';
   let end = 0;
   let waits = false;

@@ -1,151 +1,20 @@
-import {
-  anyText,
-  argument,
-  argv,
-  capabilities,
-  command,
-  containerPath,
-  duration,
-  hostPath,
-  image,
-  mountText,
-  plainText,
-  platform,
-  script,
-  user,
-  variableName,
-} from './value-kinds.ts';
-import { checked, either, list, map, refined, unread } from '../kinds/compound-kinds.ts';
-import { boolean, choice, off } from '../kinds/simple-kinds.ts';
-import { checkMount } from './mount-object.ts';
-import { problemOfTargets } from './mount-targets.ts';
+import { checked, list, map, unread } from '../kinds/compound-kinds.ts';
+import { object, optional, required } from '../kinds/object.ts';
+import { choice } from '../kinds/simple-kinds.ts';
 import { problemOfPorts } from '../formats/network.ts';
-import { networkFields } from './network-fields.ts';
-import { defaulted, exclusive, object, optional, required } from '../kinds/object.ts';
-import { build, mount, resources, stdin, stop, workspace } from './task-parts.ts';
+import { commandRules } from './command-fields.ts';
+import { containerFields } from './container-fields.ts';
+import { flowFields, graphFields } from './flow-fields.ts';
+import { input } from './input.ts';
+import { problemOfTargets } from './mount-targets.ts';
+import { serviceName } from './network-kinds.ts';
+import { runFields } from './run-fields.ts';
+import { service } from './service.ts';
+import { showFields } from './show-fields.ts';
+import { anyText, plainText } from './value-kinds.ts';
 
-/** The fields of a task that `defaults` may have too. A new field is a new row here. */
-const sharedFields = {
-  detail: optional(plainText, 'One line about the task, shown beside its label.', {
-    synonyms: ['description'],
-  }),
-  image: optional(
-    image,
-    'The image to run, such as `node:24` or `ghcr.io/owner/app@sha256:…`. A task needs one, or a `build`, of its own or from `defaults`. Beside a `build` it is the name that the built image gets.',
-    { examples: ['alpine:3', 'node:24', 'python:3.13'] },
-  ),
-  build: optional(
-    either(hostPath, build),
-    'Builds the image before the task runs, instead of pulling one: the folder to build from, or `{ "context": ".", "dockerfile": "Dockerfile", "target": "test", "args": {} }`. The engine takes from its cache what has not changed.',
-    { examples: ['.', { context: '.', dockerfile: 'docker/Dockerfile', target: 'test' }] },
-  ),
-  platform: optional(
-    platform,
-    'The platform of the image and the container, where it is not the engine\'s own: `"linux/amd64"`, `"linux/arm64/v8"`. The engine\'s machine has to be able to run it.',
-    { examples: ['linux/amd64', 'linux/arm64'] },
-  ),
-  command: optional(
-    command,
-    'What to run. A list is passed on exactly: `["npm", "test"]`. A line is split into words as a shell quotes them, but no shell runs: operators (`&&`, `|`, `>`) and `$NAME` go into `script`. Default: the image\'s own command.',
-    { examples: ['npm test', ['npm', 'test']], synonyms: ['cmd'] },
-  ),
-  args: optional(argv, "Words that are appended to `command`, or passed to the image's entrypoint.", {
-    examples: [['--verbose']],
-  }),
-  script: optional(
-    script,
-    "A script that `shell` runs, instead of `command`. Write line breaks as `\\n`. The shell's own `${NAME}` and `${NAME:-default}` are left to the shell; the variables of this file, such as `${workspaceFolder}` and `${env:NAME}`, are replaced before. The image's entrypoint is not run unless `entrypoint` is there.",
-    { examples: ['npm ci && npm test'] },
-  ),
-  shell: defaulted(
-    argv,
-    ['/bin/sh', '-c'],
-    "What runs `script`: the shell's argv, to which the script is appended.",
-    {
-      examples: [['/bin/bash', '-eo', 'pipefail', '-c']],
-    },
-  ),
-  entrypoint: optional(
-    argv,
-    "Replaces the image's entrypoint; `[]` clears it. Default: the image's own, and none for a `script`.",
-    {
-      examples: [[]],
-    },
-  ),
-  cwd: optional(
-    containerPath,
-    "The folder in the container that the task runs in. Default: the workspace's (`${containerWorkspaceFolder}`); without a workspace the image's.",
-    {
-      examples: ['${containerWorkspaceFolder}/packages/app'],
-      synonyms: ['workingDir', 'working_dir', 'workdir', 'workDir'],
-    },
-  ),
-  env: defaulted(
-    map(variableName, argument, 'an object of variables'),
-    {},
-    'Environment variables of the task, such as `{ "CI": "1", "TOKEN": "${env:TOKEN}" }`. They win over those of `envFile` and of the image.',
-    { examples: [{ CI: '1' }], synonyms: ['environment', 'envVars', 'containerEnv'] },
-  ),
-  envFile: optional(
-    either(hostPath, list(hostPath, 'a list of paths')),
-    'One or more files of `NAME=value` lines, read as `docker run --env-file` does. A later file wins. Relative paths are relative to the workspace folder.',
-    { examples: ['.env', ['.env', '.env.local']], synonyms: ['env_file'] },
-  ),
-  stdin: optional(
-    either(anyText, stdin),
-    'What the task reads from its standard input: a text, or `{ "file": "./input.txt" }`. Then the input ends. Default: there is none.',
-    { examples: [{ file: './input.txt' }], synonyms: ['input'] },
-  ),
-  user: defaulted(
-    user,
-    'image',
-    'Whom the task runs as. `"image"`: the image\'s user. `"host"`: yourself, so that files it makes in the workspace are yours and not root\'s (where the engine is local, rootful and on Linux). Or `"uid"`, `"uid:gid"`, or the name of a user in the image.',
-    { examples: ['host', '1000:1000'], synonyms: ['containerUser'] },
-  ),
-  workspace: defaulted(
-    either(workspace, off()),
-    {},
-    'Where the task sees the workspace folder: `{ "target": "/workspace", "mode": "bind" }` by default. `false`: nowhere.',
-    { examples: [{ mode: 'readonly' }, false], synonyms: ['workspaceMount', 'workspaceFolder'] },
-  ),
-  mounts: defaulted(
-    list(either(mountText, refined(mount, checkMount)), 'a list of mounts'),
-    [],
-    'More folders, files and volumes for the task: `"./data:/data:ro"`, `"cache:/root/.cache"`, or `{ "type": "tmpfs", "target": "/tmp" }`.',
-    { examples: [['./data:/data:ro']], synonyms: ['volumes'] },
-  ),
-  ...networkFields,
-  capDrop: defaulted(
-    capabilities,
-    [],
-    'Linux capabilities that the task does without, such as `["NET_RAW"]`; `["ALL"]`: all of them.',
-    { examples: [['ALL'], ['NET_RAW']], synonyms: ['cap_drop'] },
-  ),
-  resources: defaulted(resources, {}, 'What the task may use of the machine.', {
-    examples: [{ cpus: 1.5, memory: '512m' }],
-    synonyms: ['limits', 'deploy'],
-  }),
-  init: defaulted(
-    boolean(),
-    true,
-    'Whether a tiny init runs as process 1, so that signals reach the task and no zombies are left.',
-  ),
-  timeout: defaulted(
-    duration,
-    0,
-    'How long the task may run, not counting the pull of its image: `"90s"`, `"1h30m"`, `"1.5h"`, or a number of seconds. Then it is stopped. 0: no limit.',
-    { examples: ['5m', '1h30m'] },
-  ),
-  stop: defaulted(stop, {}, 'How the task is stopped when it is cancelled or its time is up.', {
-    examples: [{ grace: '30s' }, { signal: 'SIGINT' }],
-  }),
-  pull: defaulted(
-    choice(['missing', 'always', 'never']),
-    'missing',
-    '`missing`: pull the image where the engine does not have it. `always`: pull it before each run. `never`: fail where it is missing.',
-    { synonyms: ['pull_policy', 'pullPolicy'] },
-  ),
-};
+/** The fields of a task that `defaults` may have too. */
+const sharedFields = { ...showFields, ...containerFields, ...runFields, ...flowFields };
 
 /** The fields of a task. */
 export const taskFields = {
@@ -157,16 +26,10 @@ export const taskFields = {
     },
   ),
   ...sharedFields,
+  ...graphFields,
 };
 
-const taskRules = [
-  exclusive('script', 'command', 'A task runs either `command` or `script`: remove one of them.'),
-  exclusive(
-    'script',
-    'args',
-    '`args` belong to `command`: write them into the `script`, or remove one of them.',
-  ),
-];
+const taskRules = commandRules('A task');
 
 /** A task. Its `image` may come from `defaults`, which this does not know of. */
 export const task = checked(
@@ -204,6 +67,16 @@ export const file = object(
       defaults,
       "Fields for every task. A task's own value wins; objects such as `env` are merged key by key.",
       { examples: [{ image: 'node:24' }] },
+    ),
+    inputs: optional(
+      list(input, 'a list of inputs'),
+      'What is asked for when a task runs that has `${input:id}` in it, once a run.',
+      { examples: [[{ id: 'suite', type: 'pickString', options: ['unit', 'e2e'], default: 'unit' }]] },
+    ),
+    services: optional(
+      map(serviceName, unread(service), 'an object of services'),
+      'Containers that tasks need while they run, such as a database, by the name under which a task reaches them. `defaults` are not for them.',
+      { examples: [{ db: { image: 'postgres:17' } }] },
     ),
     tasks: required(list(unread(task), 'a list of tasks'), 'The tasks.'),
   },

@@ -13,7 +13,7 @@ import { highestPort, parsePort, portFromNumber, portPattern } from '../formats/
 
 /** The network of a task. */
 export const network = text({
-  takes: '"none" or the name of a network',
+  takes: '"none", "host" or the name of a network',
   parse: parseNetwork,
   pattern: networkPattern,
 });
@@ -39,6 +39,9 @@ const extraHost = text({
 });
 
 const hostName = { takes: 'the name of a host', parse: parseHostName, pattern: hostNamePattern };
+
+/** The name of a service, which is that of its host. */
+export const serviceName = { ...hostName, takes: 'the name of a service' };
 
 const hostAddress = text({ takes: 'an address', parse: parseHostAddress, pattern: hostAddressPattern });
 

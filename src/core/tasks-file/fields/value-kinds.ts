@@ -13,7 +13,9 @@ import type { JsonString } from '../json/json.ts';
 import { either, list } from '../kinds/compound-kinds.ts';
 import { number, text } from '../kinds/simple-kinds.ts';
 import type { TextFormat } from '../kinds/simple-kinds.ts';
+import { globPattern, parseGlob } from '../formats/glob.ts';
 import { mountPattern, parseMount } from '../formats/mount.ts';
+import { parseSecurityOption, securityOptionPattern } from '../formats/security-option.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import { parsePlatform, platformPattern } from '../formats/platform.ts';
@@ -30,6 +32,14 @@ export const plainText = text({
   takes: 'a string that is not blank',
   parse: (value) =>
     value.trim() === '' ? { problem: 'the text is blank: write something to show.' } : { value },
+  pattern: '\\S',
+  variables: 'none',
+});
+
+/** The label of a task or the name of a service or a problem matcher: as it is written, so that it is found when the file is read. */
+export const reference = text({
+  takes: 'a string that is not blank',
+  parse: (value) => (value.trim() === '' ? { problem: 'the name is blank: write one.' } : { value }),
   pattern: '\\S',
   variables: 'none',
 });
@@ -123,6 +133,15 @@ export const count = number({
   parse: (value) => ({ value }),
 });
 
+/** How many of something there may be, if any at all. */
+export const atLeastOne = number({
+  takes: 'a whole number from 1',
+  integer: true,
+  minimum: 1,
+  maximum: 2 ** 31 - 1,
+  parse: (value) => ({ value }),
+});
+
 /** A signal. */
 export const signal = either(
   text({ takes: 'a signal like "SIGTERM"', parse: parseSignal }),
@@ -141,6 +160,34 @@ export const capabilities = list(
   text({ takes: 'a capability like "NET_RAW"', parse: parseCapability }),
   'a list of capabilities',
 );
+
+/** How the system confines a container. */
+export const securityOption = text({
+  takes: 'a security option like "no-new-privileges"',
+  parse: parseSecurityOption,
+  pattern: securityOptionPattern,
+});
+
+/** Files below the workspace folder. */
+export const glob = text({ takes: 'a pattern like "src/**"', parse: parseGlob, pattern: globPattern });
+
+/** The name of one of VS Code's icons. */
+export const codicon = text({
+  takes: 'the name of an icon',
+  parse: (value) =>
+    /^[a-z0-9-]+$/u.test(value)
+      ? { value }
+      : { problem: `${quote(value)} is not the name of an icon: write one like "beaker".` },
+  pattern: '^[a-z0-9-]+$',
+  variables: 'none',
+});
+
+/** A regular expression of JavaScript; `${` in it is its own. */
+export const regularExpression = text({
+  takes: 'a regular expression',
+  parse: parseRegularExpression,
+  variables: 'literal',
+});
 
 /** A mount in one text. */
 export const mountText = text({
@@ -184,6 +231,15 @@ function parseArgument(value: string): Parsed<string> {
 function parseImageName(value: string): Parsed<string> {
   const reference = parseImage(value);
   return 'error' in reference ? { problem: reference.error.replace(/^The/u, 'the') } : { value };
+}
+
+function parseRegularExpression(value: string): Parsed<RegExp> {
+  try {
+    return { value: new RegExp(value) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /u, '') : '';
+    return { problem: `${quote(value)} is not a regular expression (${reason}): correct it.` };
+  }
 }
 
 function parseCpus(cores: number): Parsed<number> {

@@ -5,16 +5,16 @@ import type { Parsed } from '../parsed.ts';
 import type { Problem } from '../problem.ts';
 
 /** What {@link parseNetwork} takes. */
-export const networkPattern = '^(?!host$)[A-Za-z0-9][A-Za-z0-9_.\\-]*$';
+export const networkPattern = '^[A-Za-z0-9][A-Za-z0-9_.\\-]*$';
 
 const network = new RegExp(networkPattern, 'u');
 
-/** Reads the network of a task: `none`, or the name of one of the engine's, but for that of its machine. */
+/** Reads the network of a task: `none`, `host`, or the name of one of the engine's; not another container's. */
 export function parseNetwork(text: string): Parsed<string> {
   if (network.test(text)) return { value: text };
-  if (text === 'host' || text.startsWith('container:'))
+  if (text.startsWith('container:'))
     return {
-      problem: `${quote(text)} reaches past the task, which is not allowed: write "none", or the name of a network.`,
+      problem: `${quote(text)} is the network of another container, which is not supported: write "none", or the name of a network.`,
     };
   return { problem: `${quote(text)} is not the name of a network: use letters, digits, "_", "." and "-".` };
 }

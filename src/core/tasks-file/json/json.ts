@@ -58,6 +58,22 @@ export function toJson(value: PlainJson): Json {
   return { type: 'object', properties, ...place };
 }
 
+/** A JSON value without its place; of a name that is there twice, the last. */
+export function toPlain(json: Json): PlainJson {
+  switch (json.type) {
+    case 'null':
+      return null;
+    case 'array':
+      return json.items.map(toPlain);
+    case 'object':
+      return Object.fromEntries(json.properties.map(({ name, value }) => [name, toPlain(value)]));
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return json.value;
+  }
+}
+
 /** A JSON value as JavaScript has it. */
 export type PlainJson =
   string | number | boolean | null | readonly PlainJson[] | { readonly [name: string]: PlainJson };

@@ -1,4 +1,5 @@
-import type { Json, Property } from '../json/json.ts';
+import { toPlain } from '../json/json.ts';
+import type { Json, PlainJson, Property } from '../json/json.ts';
 import { accept, rejectType } from './kind.ts';
 import type { Context, Kind } from './kind.ts';
 import type { TextFormat } from './simple-kinds.ts';
@@ -96,6 +97,16 @@ export function unread(kind: Kind<unknown>): Kind<Json> {
     read(json, context) {
       return kind.types.includes(json.type) ? json : rejectType(this, json, context);
     },
+  };
+}
+
+/** Any JSON. */
+export function anyValue(takes: string): Kind<PlainJson> {
+  return {
+    takes,
+    types: ['string', 'number', 'boolean', 'null', 'array', 'object'],
+    schema: {},
+    read: toPlain,
   };
 }
 

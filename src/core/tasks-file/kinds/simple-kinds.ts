@@ -32,7 +32,8 @@ export function text<T>(format: TextFormat<T>): Kind<T> {
 }
 
 function patternSchema(takes: string, pattern: string, variables: VariableUse): JsonSchema {
-  const takesVariables = variables === 'none' ? pattern : `${variablePattern}|${pattern}`;
+  const takesVariables =
+    variables === 'none' || variables === 'literal' ? pattern : `${variablePattern}|${pattern}`;
   return { type: 'string', pattern: takesVariables, patternErrorMessage: `This takes ${takes}.` };
 }
 

@@ -120,7 +120,7 @@ describe('parse', () => {
     ['"env": { "A": "1", "A": "2" }', '`A` is there twice: remove one of them.', '"A"'],
     ['"cwd": "src"', 'In `cwd`, "src" is not an absolute path in the container', '"src"'],
     ['"workspace": true', 'In `workspace`, true is no value: write false, or leave the field out.', 'true'],
-    ['"workspace": { "mode": "copy" }', 'In `workspace.mode`, "copy" is not one of its values', '"copy"'],
+    ['"workspace": { "mode": "clone" }', 'In `workspace.mode`, "clone" is not one of its values', '"clone"'],
     ['"workspace": { "target": "/" }', 'In `workspace.target`, "/" is the root of the container', '"/"'],
     [
       '"workspace": { "target": "${containerWorkspaceFolder}/x" }',
@@ -158,11 +158,10 @@ describe('parse', () => {
     ],
     ['"script": 1', '`script` takes a string, not 1.', '1'],
     [
-      '"network": "host"',
-      'In `network`, "host" reaches past the task, which is not allowed: write "none"',
-      '"host"',
+      '"network": "container:x"',
+      'In `network`, "container:x" is the network of another container',
+      '"container:x"',
     ],
-    ['"network": "container:x"', 'In `network`, "container:x" reaches past the task', '"container:x"'],
     ['"network": "a b"', 'In `network`, "a b" is not the name of a network', '"a b"'],
     [
       '"network": "none", "ports": [80]',
@@ -191,12 +190,180 @@ describe('parse', () => {
       '{ "nofile": { "soft": 2, "hard": 1 } }',
     ],
     ['"resources": { "gpus": "some" }', 'In `resources.gpus`, "some" is not one of its values', '"some"'],
-    ['"privileged": true', '`privileged` is not a field of a task', '"privileged"'],
+    ['"privileged": 1', '`privileged` takes true or false, not 1.', '1'],
+    [
+      '"securityOpt": ["no-new-privilege"]',
+      'is not a security option: did you mean "no-new-privileges"?',
+      '"no-new-privilege"',
+    ],
+    ['"securityOpt": ["seccomp=./x.json"]', 'names a profile in a file', '"seccomp=./x.json"'],
+    ['"securityOpt": ["apparmor"]', '"apparmor" has no value: write one', '"apparmor"'],
+    ['"secrets": ["A=B"]', 'In `secrets[0]`, "A=B" cannot be the name', '"A=B"'],
+    ['"secrets": [{ "from": "A" }]', '`secrets[0]` needs `env`: add it.', '{'],
+    ['"icon": { "id": "A b" }', 'In `icon.id`, "A b" is not the name of an icon', '"A b"'],
+    ['"group": "tests"', 'In `group`, "tests" is not one of its values: did you mean "test"?', '"tests"'],
+    [
+      '"retry": { "on": ["cancelled"] }',
+      'In `retry.on[0]`, "cancelled" is not one of its values',
+      '"cancelled"',
+    ],
+    ['"runOptions": { "instanceLimit": 0 }', 'In `runOptions.instanceLimit`, 0 is out of range', '0'],
+    ['"presentation": { "reveal": "always?" }', 'did you mean "always"?', '"always?"'],
+    ['"files": ["/src"]', 'In `files[0]`, "/src" does not begin in the workspace folder', '"/src"'],
+    ['"output": ["!"]', 'In `output[0]`, "!" is not a pattern of files', '"!"'],
+    ['"matrix": {}', 'In `matrix`, there is no axis: write one', '{}'],
+    ['"matrix": { "a": [] }', 'In `matrix.a`, the axis has no values', '[]'],
+    ['"matrix": { "a b": [1] }', 'In `matrix`, "a b" is not the name of an axis', '"a b"'],
+    [
+      '"matrix": { "a": [null] }',
+      '`matrix.a[0]` takes a string or a number or true or false, not null.',
+      'null',
+    ],
+    [
+      '"matrix": { "node": [1], "exclude": [{ "nod": 1 }] }',
+      'In `matrix`, "nod" is not one of the axes: did you mean "node"?',
+      '{ "node": [1], "exclude": [{ "nod": 1 }] }',
+    ],
+    ['"dependsOn": [1]', '`dependsOn[0]` takes a string that is not blank, not 1.', '1'],
+    ['"dependsOrder": "serial"', 'In `dependsOrder`, "serial" is not one of its values', '"serial"'],
+    [
+      '"problemMatcher": { "pattern": { "regexp": "(" } }',
+      'In `problemMatcher.pattern.regexp`, "(" is not a regular expression',
+      '"("',
+    ],
+    [
+      '"problemMatcher": [{ "pattern": { "regexp": "(a)" } }]',
+      'In `problemMatcher[0]`, there is no group 3 in `(a)`: it has 1.',
+      '{ "pattern": { "regexp": "(a)" } }',
+    ],
+    [
+      '"problemMatcher": [{ "pattern": [{ "regexp": "(a)", "file": 1 }, { "regexp": "b" }] }]',
+      'no pattern has a `message`',
+      '{ "pattern": [{ "regexp": "(a)", "file": 1 }, { "regexp": "b" }] }',
+    ],
+    ['"problemMatcher": { "pattern": [] }', 'In `problemMatcher`, there is no pattern', '{ "pattern": [] }'],
     ['"envFile": [""]', 'In `envFile[0]`, the path is empty: write one.', '""'],
   ])('finds what is wrong with a task: %s', (fields, message, marked) => {
     const found = findings(withTask(fields));
     expect(found.map(([, text]) => text)).toEqual([marked]);
     expect(found[0]?.[0]).toContain(message);
+  });
+
+  it.each([
+    ['{ "db": { "image": "x", "foo": 1 } }', '`foo` is not a field of `services.db`: remove it.', '"foo"'],
+    ['{ "db": {} }', 'A service needs `image` or `build`: add one.', '{'],
+    ['{ "d b": { "image": "x" } }', 'In `services`, "d b" is not the name of a host', '"d b"'],
+    ['{ "db": 1 }', '`services.db` takes a service, not 1.', '1'],
+    ['{ "db": { "image": "x", "workspace": false } }', '`workspace` is not a field', '"workspace"'],
+    [
+      '{ "db": { "image": "x", "healthcheck": { "test": ["a"] } } }',
+      'a list for `test` begins with "CMD"',
+      '{ "test": ["a"] }',
+    ],
+    [
+      '{ "db": { "image": "x", "healthcheck": { "test": ["CMD"] } } }',
+      'the `test` has no command',
+      '{ "test": ["CMD"] }',
+    ],
+    [
+      '{ "db": { "image": "x", "healthcheck": { "test": "a", "disable": true } } }',
+      'A health check has either a `test` or `disable`',
+      '"disable"',
+    ],
+    [
+      '{ "db": { "image": "x", "healthcheck": { "start_period": 1 } } }',
+      'did you mean `startPeriod`?',
+      '"start_period"',
+    ],
+  ])('finds what is wrong with a service: %s', (services, message, marked) => {
+    const found = findings(`{ "services": ${services}, "tasks": [] }`);
+    expect(found.map(([, text]) => text)).toEqual([marked]);
+    expect(found[0]?.[0]).toContain(message);
+  });
+
+  it('lists the inputs', () => {
+    const { inputs, problems } = parse(
+      JSON.stringify({
+        inputs: [
+          { id: 'a', type: 'promptString', description: 'A?', default: 'x', password: true },
+          { id: 'b', type: 'promptString' },
+          { id: 'c', type: 'pickString', options: ['x', { label: 'Y', value: 'y' }], default: 'y' },
+          { id: 'd', type: 'command', command: 'e.f', args: { g: [1, null, true] } },
+        ],
+        tasks: [],
+      }),
+    );
+    expect(problems).toEqual([]);
+    expect(inputs).toEqual([
+      { id: 'a', type: 'promptString', description: 'A?', default: 'x', password: true },
+      { id: 'b', type: 'promptString', description: '', default: '', password: false },
+      {
+        id: 'c',
+        type: 'pickString',
+        description: '',
+        options: [
+          { label: 'x', value: 'x' },
+          { label: 'Y', value: 'y' },
+        ],
+        default: 'y',
+      },
+      { id: 'd', type: 'command', command: 'e.f', args: { g: [1, null, true] } },
+    ]);
+  });
+
+  it.each([
+    ['{ "type": "command", "command": "x" }', '`inputs[0]` needs `id`: add it.', '{'],
+    ['{ "id": "a", "type": "prompt" }', 'In `inputs[0].type`, "prompt" is not one of its values', '"prompt"'],
+    ['{ "id": "a", "type": "pickString" }', 'A `pickString` needs `options`: add it.', '{'],
+    [
+      '{ "id": "a", "type": "pickString", "options": ["x"], "default": "y" }',
+      'the default "y" is not the value of an option',
+      '{ "id": "a", "type": "pickString", "options": ["x"], "default": "y" }',
+    ],
+    ['{ "id": "a", "type": "command" }', 'A `command` needs `command`: add it.', '{'],
+    [
+      '{ "id": "a", "type": "promptString", "options": ["x"] }',
+      'A `promptString` has no `options`: remove it.',
+      '"options"',
+    ],
+  ])('finds what is wrong with an input: %s', (input, message, marked) => {
+    const [found] = findings(`{ "inputs": [${input}], "tasks": [] }`);
+    expect(found?.[0]).toContain(message);
+    expect(found?.[1]).toBe(marked);
+  });
+
+  it('tells what a list of tasks shows, with the defaults, and what depends on what', () => {
+    const [task, other] = parse(
+      JSON.stringify({
+        defaults: { image: 'x', detail: 'D', icon: { id: 'beaker' }, group: 'test' },
+        services: { db: { image: 'y' } },
+        tasks: [
+          {
+            label: 'a',
+            icon: { color: 'terminal.ansiRed' },
+            hide: true,
+            isBackground: true,
+            services: ['db'],
+          },
+          { label: 'b', dependsOn: 'a', dependsOrder: 'sequence', group: { kind: 'build', isDefault: true } },
+        ],
+      }),
+    ).tasks;
+    expect(task).toMatchObject({
+      ...{ detail: 'D', icon: { id: 'beaker', color: 'terminal.ansiRed' }, hide: true, isBackground: true },
+      ...{ group: { kind: 'test', isDefault: false }, dependsOn: [], dependsOrder: 'parallel' },
+      services: [{ name: 'db', problems: [] }],
+    });
+    expect(other).toMatchObject({
+      ...{ dependsOn: ['a'], dependsOrder: 'sequence', group: { kind: 'build', isDefault: true } },
+    });
+  });
+
+  it('does not run a task whose service has a mistake', () => {
+    const { tasks, problems } = parse(
+      '{ "services": { "db": { "image": "x", "foo": 1 } }, "tasks": [{ "label": "a", "image": "x", "services": ["db"] }, { "label": "b", "image": "x" }] }',
+    );
+    expect(tasks.map((each) => each.problems)).toEqual([problems, []]);
   });
 
   it('finds a bad image reference', () => {

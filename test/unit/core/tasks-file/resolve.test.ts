@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskDefinition } from '../../../../src/core/tasks-file/definition.ts';
+import type { ProblemMatcher, ProblemPattern } from '../../../../src/core/problem-matcher/problem-matcher.ts';
+import type { ServiceDefinition, TaskDefinition } from '../../../../src/core/tasks-file/definition.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../../src/core/tasks-file/resolve.ts';
 import type { Resolved } from '../../../../src/core/tasks-file/resolve.ts';
@@ -37,8 +38,23 @@ const plain: TaskDefinition = {
   envFile: [],
   stdin: undefined,
   user: '',
-  workspace: { target: '/workspace', readonly: false },
+  secrets: [],
+  workspace: { target: '/workspace', mode: 'bind' },
   mounts: [],
+  tty: false,
+  interactive: false,
+  retry: { count: 0, delay: 0, on: ['error', 'timeout', 'killed'] },
+  services: [],
+  files: [],
+  output: [],
+  always: false,
+  problemMatcher: [],
+  isBackground: false,
+  icon: undefined,
+  hide: false,
+  group: undefined,
+  presentation: { output: 'channel', reveal: 'always', focus: false, clear: false, chart: 'auto' },
+  runOptions: { instanceLimit: 1, instancePolicy: 'prompt' },
   cpus: 0,
   memory: 0,
   pids: 0,
@@ -48,7 +64,10 @@ const plain: TaskDefinition = {
   network: '',
   ports: [],
   extraHosts: [],
+  privileged: false,
+  capAdd: [],
   capDrop: [],
+  securityOpt: [],
   init: true,
   timeout: 0,
   stop: { signal: '', grace: 10_000 },
@@ -95,7 +114,11 @@ describe('resolve', () => {
         workspace: { target: '/${workspaceFolderBasename}', mode: 'readonly' },
         env: { A: '${containerWorkspaceFolderBasename}' },
       },
-      { workspace: { target: '/my app (1)', readonly: true }, cwd: '/my app (1)', env: { A: 'my app (1)' } },
+      {
+        workspace: { target: '/my app (1)', mode: 'readonly' },
+        cwd: '/my app (1)',
+        env: { A: 'my app (1)' },
+      },
     ],
     ['one env file', { envFile: '.env' }, { envFile: ['.env'] }],
     ['env files', { envFile: ['.env', '${userHome}/env'] }, { envFile: ['.env', '/home/me/env'] }],
@@ -143,6 +166,70 @@ describe('resolve', () => {
       'durations',
       { timeout: '${env:SECONDS}', stop: { grace: 0.5, signal: 15 } },
       { timeout: 90_000, stop: { signal: '15', grace: 500 } },
+    ],
+    [
+      'security',
+      {
+        privileged: true,
+        capAdd: ['cap_net_admin'],
+        securityOpt: ['no-new-privileges', 'seccomp:unconfined', 'apparmor=mine', 'no-new-privileges:false'],
+      },
+      {
+        privileged: true,
+        capAdd: ['NET_ADMIN'],
+        securityOpt: ['no-new-privileges', 'seccomp=unconfined', 'apparmor=mine', 'no-new-privileges=false'],
+      },
+    ],
+    ['the network of the machine', { network: 'host' }, { network: 'host' }],
+    [
+      'secrets',
+      { secrets: ['A', { env: 'B' }, { env: 'C', from: 'D_${env:TAG}' }] },
+      {
+        secrets: [
+          { env: 'A', from: 'A' },
+          { env: 'B', from: 'B' },
+          { env: 'C', from: 'D_24' },
+        ],
+      },
+    ],
+    ['a copy', { workspace: { mode: 'copy' } }, { workspace: { target: '/workspace', mode: 'copy' } }],
+    ['a terminal', { tty: true, interactive: true }, { tty: true, interactive: true }],
+    [
+      'how it looks',
+      { icon: { color: 'terminal.ansiRed' }, hide: true, group: 'build' },
+      {
+        icon: { id: 'tools', color: 'terminal.ansiRed' },
+        hide: true,
+        group: { kind: 'build', isDefault: false },
+      },
+    ],
+    [
+      'a default group',
+      { group: { kind: 'test', isDefault: true } },
+      { group: { kind: 'test', isDefault: true } },
+    ],
+    [
+      'retries',
+      { retry: { delay: '2s', on: ['error'] } },
+      { retry: { count: 1, delay: 2000, on: ['error'] } },
+    ],
+    [
+      'what it reads and writes',
+      { files: ['src/**', '!src/${env:TAG}'], output: ['dist'], always: true },
+      { files: ['src/**', '!src/24'], output: ['dist'], always: true },
+    ],
+    [
+      'where its output goes',
+      {
+        presentation: { output: 'terminal', chart: 'never' },
+        isBackground: true,
+        runOptions: { instanceLimit: 3 },
+      },
+      {
+        presentation: { ...plain.presentation, output: 'terminal', chart: 'never' },
+        isBackground: true,
+        runOptions: { instanceLimit: 3, instancePolicy: 'prompt' },
+      },
     ],
     ['an image', { image: 'node:${env:TAG}' }, { image: 'node:24' }],
     [
@@ -194,6 +281,171 @@ describe('resolve', () => {
     ['names that objects have', { env: { constructor: '1' } }, { env: { constructor: '1' } }],
   ])('reads %s', (_, fields, expected) => {
     expect(define(fields)).toEqual({ ...plain, ...expected });
+  });
+
+  const matcher: ProblemMatcher = {
+    owner: 'external',
+    source: '',
+    severity: 'error',
+    fileLocation: { kind: 'relative', folder: '' },
+    patterns: [],
+    background: undefined,
+  };
+  const pattern: ProblemPattern = {
+    regexp: /^(.*):(\d+):(\d+): (.*)$/,
+    kind: 'location',
+    file: 1,
+    location: undefined,
+    line: 2,
+    column: 3,
+    endLine: undefined,
+    endColumn: undefined,
+    severity: undefined,
+    code: undefined,
+    message: 0,
+    loop: false,
+  };
+  const regexp = pattern.regexp.source;
+
+  it.each<[string, unknown, TaskDefinition['problemMatcher']]>([
+    ['a name', '$tsc', ['$tsc']],
+    ['names', ['$tsc', '$eslint-stylish'], ['$tsc', '$eslint-stylish']],
+    ['one of its own', { pattern: { regexp } }, [{ ...matcher, patterns: [pattern] }]],
+    [
+      'the text of an expression, in which nothing is a variable',
+      { pattern: { regexp: '\\${(a)(b)(c)}' } },
+      [{ ...matcher, patterns: [{ ...pattern, regexp: /\${(a)(b)(c)}/ }] }],
+    ],
+    [
+      'a place in one group',
+      { pattern: { regexp, location: 2, message: 4 } },
+      [
+        {
+          ...matcher,
+          patterns: [{ ...pattern, location: 2, line: undefined, column: undefined, message: 4 }],
+        },
+      ],
+    ],
+    [
+      'all that there is',
+      [
+        '$go',
+        {
+          owner: 'me',
+          source: 'mine',
+          severity: 'warning',
+          fileLocation: ['autoDetect', '${workspaceFolder}/x'],
+          pattern: [
+            { regexp: '^(.*)$', kind: 'file', file: 1 },
+            { regexp: '^ +(.*)$', message: 1, loop: true },
+          ],
+          background: { activeOnStart: true, beginsPattern: '^begin', endsPattern: { regexp: '^end' } },
+        },
+      ],
+      [
+        '$go',
+        {
+          owner: 'me',
+          source: 'mine',
+          severity: 'warning',
+          fileLocation: { kind: 'autoDetect', folder: '/home/me/my app (1)/x' },
+          patterns: [
+            {
+              ...pattern,
+              regexp: /^(.*)$/,
+              kind: 'file',
+              line: undefined,
+              column: undefined,
+              message: undefined,
+            },
+            {
+              ...pattern,
+              regexp: /^ +(.*)$/,
+              file: undefined,
+              line: undefined,
+              column: undefined,
+              message: 1,
+              loop: true,
+            },
+          ],
+          background: { activeOnStart: true, begins: /^begin/, ends: /^end/ },
+        },
+      ],
+    ],
+  ])('reads a problem matcher: %s', (_, problemMatcher, expected) => {
+    expect(define({ problemMatcher }).problemMatcher).toEqual(expected);
+  });
+
+  it.each<[string, object, Partial<ServiceDefinition>]>([
+    ['an image', { image: 'redis' }, { image: 'redis' }],
+    [
+      'what a task may have too',
+      {
+        image: 'redis',
+        command: 'redis-server --save ""',
+        env: { A: '${env:TAG}' },
+        user: 'host',
+        ports: [6379],
+      },
+      {
+        image: 'redis',
+        command: ['redis-server', '--save', ''],
+        env: { A: '24' },
+        user: 'host',
+        ports: [{ containerPort: 6379, protocol: 'tcp', hostPort: 0, hostIp: '' }],
+      },
+    ],
+    [
+      'a line as health check',
+      { image: 'x', healthcheck: { test: 'a ${X} || b' } },
+      {
+        healthcheck: {
+          test: ['CMD-SHELL', 'a ${X} || b'],
+          interval: 0,
+          timeout: 0,
+          startPeriod: 0,
+          retries: 0,
+        },
+      },
+    ],
+    [
+      'a whole health check',
+      {
+        image: 'x',
+        healthcheck: { test: ['CMD', 'a'], interval: '2s', timeout: 1, startPeriod: '1m', retries: 15 },
+      },
+      {
+        healthcheck: { test: ['CMD', 'a'], interval: 2000, timeout: 1000, startPeriod: 60_000, retries: 15 },
+      },
+    ],
+    [
+      "the image's health check at another pace",
+      { image: 'x', healthcheck: { interval: 1 } },
+      { healthcheck: { test: [], interval: 1000, timeout: 0, startPeriod: 0, retries: 0 } },
+    ],
+    [
+      'no health check',
+      { image: 'x', healthcheck: { disable: true } },
+      { healthcheck: { test: ['NONE'], interval: 0, timeout: 0, startPeriod: 0, retries: 0 } },
+    ],
+  ])('reads a service: %s', (_, service, expected) => {
+    const document = {
+      services: { other: { image: 'y' }, db: service },
+      defaults: { image: 'node', user: '1', env: { NOT: 'here' } },
+      tasks: [{ label: 'a', services: ['db', 'other'] }],
+    };
+    const resolved = resolveFirst(JSON.stringify(document));
+    if (!('definition' in resolved)) throw new Error('There is a problem.');
+    const [db, other] = resolved.definition.services;
+    expect(other).toMatchObject({ name: 'other', image: 'y', user: '', env: {}, healthcheck: undefined });
+    const { workspace, mounts, secrets, cwd, ...rest } = { ...plain, cwd: '' };
+    expect({ workspace, mounts, secrets, cwd, ...rest, ...db }).toMatchObject({
+      ...plain,
+      cwd: '',
+      image: 'x',
+      ...expected,
+    });
+    expect(db?.name).toBe('db');
   });
 
   const built = { context: 'c', dockerfile: 'Dockerfile', target: '', args: {} };

@@ -14,7 +14,15 @@ import {
   stdin,
   stop,
   workspace,
-} from '../../../../src/core/tasks-file/fields/task-parts.ts';
+} from '../../../../src/core/tasks-file/fields/container-parts.ts';
+import { retry, runOptions } from '../../../../src/core/tasks-file/fields/flow-fields.ts';
+import { inputFields, pickOption } from '../../../../src/core/tasks-file/fields/input.ts';
+import { matrixSettings } from '../../../../src/core/tasks-file/fields/matrix.ts';
+import { background, problemMatcher } from '../../../../src/core/tasks-file/fields/problem-matchers.ts';
+import { problemPattern } from '../../../../src/core/tasks-file/fields/problem-pattern.ts';
+import { secretObject } from '../../../../src/core/tasks-file/fields/secret.ts';
+import { healthcheckObject, serviceFields } from '../../../../src/core/tasks-file/fields/service.ts';
+import { group, icon, presentation } from '../../../../src/core/tasks-file/fields/show-fields.ts';
 
 const path = new URL('../../../../media/tasks.container.schema.json', import.meta.url).pathname;
 const vscodeKeywords = [
@@ -95,6 +103,29 @@ describe('the JSON schema', () => {
       { resources: { ulimits: { nofile: -1, core: { soft: 0, hard: -1 } }, gpus: 2, shmSize: 1 } },
     ],
     ['the folder of a build', { build: '.' }],
+    [
+      'a matrix',
+      {
+        matrix: {
+          a: ['${env:A}', 1, true],
+          include: [{ b: 1.5 }],
+          exclude: [{ a: true }],
+          maxParallel: 2,
+          failFast: false,
+        },
+      },
+    ],
+    ['a matrix without an axis of its own', { matrix: { include: [{ a: 1 }] } }],
+    [
+      'a problem matcher',
+      { problemMatcher: ['$tsc', { fileLocation: ['relative', '/x'], pattern: { regexp: '(.)(.)(.)' } }] },
+    ],
+    ['secrets', { secrets: ['${env:A}', { env: 'A', from: '${env:A}' }] }],
+    ['dependencies', { dependsOn: [], dependsOrder: 'sequence' }],
+    [
+      'variables in more texts',
+      { securityOpt: ['${env:A}'], files: ['${env:A}'], retry: { delay: '${env:A}', on: ['${env:A}'] } },
+    ],
     ['the longest duration', { timeout: 9223372036 }],
     ['no limits', { timeout: 0, resources: { cpus: 0, memory: 0, pids: 0 } }],
     ['a folder below the root', { workspace: { target: '/./x' } }],
@@ -128,7 +159,28 @@ describe('the JSON schema', () => {
     ['half a byte', fileOf({ resources: { memory: 0.5 } })],
     ['a negative number of cores', fileOf({ resources: { cpus: -1 } })],
     ['half a process', fileOf({ resources: { pids: 0.5 } })],
-    ['the network of the machine', fileOf({ network: 'host' })],
+    ['an unknown security option', fileOf({ securityOpt: ['none'] })],
+    ['a secret without a name', fileOf({ secrets: [{ from: 'A' }] })],
+    ['an unknown colour', fileOf({ icon: { color: 'red' } })],
+    ['an unknown group', fileOf({ group: 'tests' })],
+    ['an end that is no failure', fileOf({ retry: { on: ['success'] } })],
+    ['a limit of no runs', fileOf({ runOptions: { instanceLimit: 0 } })],
+    ['a pattern of the whole machine', fileOf({ files: ['/x'] })],
+    ['an axis without values', fileOf({ matrix: { a: [] } })],
+    ['an object as a value', fileOf({ matrix: { a: [{}] } })],
+    ['a bad name of an axis', fileOf({ matrix: { 'a b': [1] } })],
+    ['a matcher without a pattern', fileOf({ problemMatcher: { owner: 'me' } })],
+    ['a service without an image', { services: { db: {} }, tasks: [] }],
+    ['a bad name of a service', { services: { 'd b': { image: 'x' } }, tasks: [] }],
+    ['an unknown field of a service', { services: { db: { image: 'x', workspace: false } }, tasks: [] }],
+    [
+      'a disabled test',
+      { services: { db: { image: 'x', healthcheck: { test: 'a', disable: true } } }, tasks: [] },
+    ],
+    ['an input without an id', { inputs: [{ type: 'promptString' }], tasks: [] }],
+    ['options of a prompt', { inputs: [{ id: 'a', type: 'promptString', options: ['x'] }], tasks: [] }],
+    ['a choice of nothing', { inputs: [{ id: 'a', type: 'pickString' }], tasks: [] }],
+    ['no command', { inputs: [{ id: 'a', type: 'command' }], tasks: [] }],
     ['a bad network', fileOf({ network: 'a b' })],
     ['port 0', fileOf({ ports: [0] })],
     ['a port that is too big', fileOf({ ports: [65536] })],
@@ -147,7 +199,7 @@ describe('the JSON schema', () => {
     ['the root for the workspace', fileOf({ workspace: { target: '/' } })],
     ['the root, in other words', fileOf({ workspace: { target: '/..//./' } })],
     ['true for the workspace', fileOf({ workspace: true })],
-    ['an unknown mode', fileOf({ workspace: { mode: 'copy' } })],
+    ['an unknown mode', fileOf({ workspace: { mode: 'clone' } })],
     ['a mount without a target', fileOf({ mounts: ['./x'] })],
     ['a mount with an unknown option', fileOf({ mounts: ['./x:/x:z'] })],
     ['a bind without a source', fileOf({ mounts: [{ type: 'bind', target: '/x' }] })],
@@ -204,27 +256,85 @@ describe('the JSON schema', () => {
   });
 });
 
-const parts = { build, mounts: mount, resources, stdin, stop, workspace };
-const rows: [string, Field<unknown>, (value: unknown) => object][] = [
-  ...Object.entries(taskFields).map(row('', (name, value) => fileOf({ [name]: value }))),
-  ...Object.entries(parts).flatMap(([part, kind]) =>
-    Object.entries<Field<unknown>>(kind.fields).map(
-      row(`${part}.`, (name, value) => {
-        const other = part === 'mounts' ? { type: 'bind', source: './x', target: '/x' } : {};
-        const object = { ...other, [name]: value };
-        return fileOf({ [part]: part === 'mounts' ? [object] : object });
-      }),
-    ),
-  ),
+/** How an object with a table of fields stands in a file, with the other fields that it needs. */
+interface Part {
+  readonly path: string;
+  readonly fields: Readonly<Record<string, Field<unknown>>>;
+  readonly toFile: (fields: object) => object;
+}
+
+const inTask =
+  (name: string, others: object = {}) =>
+  (fields: object) =>
+    fileOf({ [name]: { ...others, ...fields } });
+const inMatcher = (fields: object) =>
+  fileOf({ problemMatcher: { pattern: { regexp: '(.)(.)(.)' }, ...fields } });
+const inService = (fields: object) => ({ services: { db: { image: 'x', ...fields } }, tasks: [] });
+const inputOf = (type: string, others: object) => (fields: object) => ({
+  inputs: [{ id: 'a', type, ...others, ...fields }],
+  tasks: [],
+});
+const { id, type, description, password, options, command, args } = inputFields.fields;
+
+const parts: readonly Part[] = [
+  { path: '', fields: taskFields, toFile: fileOf },
+  { path: 'build.', fields: build.fields, toFile: inTask('build') },
+  {
+    path: 'mounts[0].',
+    fields: mount.fields,
+    toFile: (fields) => fileOf({ mounts: [{ type: 'bind', source: './x', target: '/x', ...fields }] }),
+  },
+  { path: 'resources.', fields: resources.fields, toFile: inTask('resources') },
+  { path: 'stdin.', fields: stdin.fields, toFile: inTask('stdin') },
+  { path: 'stop.', fields: stop.fields, toFile: inTask('stop') },
+  { path: 'workspace.', fields: workspace.fields, toFile: inTask('workspace') },
+  { path: 'retry.', fields: retry.fields, toFile: inTask('retry') },
+  { path: 'runOptions.', fields: runOptions.fields, toFile: inTask('runOptions') },
+  { path: 'group.', fields: group.fields, toFile: inTask('group') },
+  { path: 'icon.', fields: icon.fields, toFile: inTask('icon') },
+  { path: 'presentation.', fields: presentation.fields, toFile: inTask('presentation') },
+  { path: 'matrix.', fields: matrixSettings.fields, toFile: inTask('matrix', { node: [22], db: ['mysql'] }) },
+  {
+    path: 'secrets[0].',
+    fields: secretObject.fields,
+    toFile: (fields) => fileOf({ secrets: [{ env: 'A', ...fields }] }),
+  },
+  { path: 'problemMatcher.', fields: problemMatcher.fields, toFile: inMatcher },
+  {
+    path: 'problemMatcher.pattern.',
+    fields: problemPattern.fields,
+    toFile: (fields) => inMatcher({ pattern: { regexp: '(.)(.)(.)', ...fields } }),
+  },
+  {
+    path: 'problemMatcher.background.',
+    fields: background.fields,
+    toFile: (fields) => inMatcher({ background: fields }),
+  },
+  { path: 'services.db.', fields: serviceFields, toFile: inService },
+  {
+    path: 'services.db.healthcheck.',
+    fields: healthcheckObject.fields,
+    toFile: (fields) => inService({ healthcheck: fields }),
+  },
+  {
+    path: 'inputs[0].',
+    fields: { id, type, description, password, default: inputFields.fields.default },
+    toFile: inputOf('promptString', {}),
+  },
+  { path: 'inputs[0].', fields: { options }, toFile: inputOf('pickString', { options: ['x'] }) },
+  { path: 'inputs[0].', fields: { command, args }, toFile: inputOf('command', { command: 'x' }) },
+  {
+    path: 'inputs[0].options[0].',
+    fields: pickOption.fields,
+    toFile: (fields) => inputOf('pickString', {})({ options: [{ label: 'A', value: 'a', ...fields }] }),
+  },
 ];
 
-function row(prefix: string, toFile: (name: string, value: unknown) => object) {
-  return ([name, field]: [string, Field<unknown>]): (typeof rows)[number] => [
-    `${prefix}${name}`,
-    field,
-    (value) => toFile(name, value),
-  ];
-}
+const rows = parts.flatMap(({ path, fields, toFile }) =>
+  Object.entries(fields).map(
+    ([name, field]) => [`${path}${name}`, field, (value: unknown) => toFile({ [name]: value })] as const,
+  ),
+);
 
 describe.each(rows)('the field %s', (name, field, toFile) => {
   it('says what it is in a sentence', () => {
@@ -246,7 +356,7 @@ describe.each(rows)('the field %s', (name, field, toFile) => {
       if (field.kind.types.some((each) => each === type)) continue;
       const text = JSON.stringify(toFile(value));
       expect(parse(text).problems.map(({ message }) => message)).toContainEqual(
-        expect.stringContaining(`${name.replace('mounts.', 'mounts[0].')}\` takes `),
+        expect.stringContaining(`${name}\` takes `),
       );
       expect(isValidForSchema(toFile(value))).toBe(false);
     }

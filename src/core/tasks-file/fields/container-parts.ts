@@ -99,9 +99,9 @@ export const workspace = object(
       { examples: ['/workspaces/${localWorkspaceFolderBasename}'] },
     ),
     mode: defaulted(
-      choice(['bind', 'readonly']),
+      choice(['bind', 'readonly', 'copy']),
       'bind',
-      '`bind`: what the task writes there is in the workspace folder at once. `readonly`: the task can only read it.',
+      '`bind`: what the task writes there is in the workspace folder at once. `readonly`: the task can only read it. `copy`: the folder is copied to the engine, and what matches `output` comes back: for an engine on another machine.',
     ),
   },
   { takes: 'an object with `target` and `mode`' },
@@ -130,27 +130,27 @@ const ulimitName = { takes: 'the name of a limit', parse: parseUlimitName, patte
 
 const ulimits = refined(map(ulimitName, ulimit, 'an object of limits'), toUlimits);
 
-/** The limits of a task. */
+/** The limits of a container. */
 export const resources = object(
   {
-    cpus: defaulted(cpus, 0, 'How many cores the task may use, such as `1.5`. 0: no limit.', {
+    cpus: defaulted(cpus, 0, 'How many cores the container may use, such as `1.5`. 0: no limit.', {
       examples: [1, 1.5],
       synonyms: ['cpu'],
     }),
     memory: defaulted(
       size,
       0,
-      'How much memory the task may use: `"512m"`, `"2g"` (1024-based, as Docker reads them), or bytes. The task is killed when it needs more. 0: no limit.',
+      'How much memory the container may use: `"512m"`, `"2g"` (1024-based, as Docker reads them), or bytes. It is killed when it needs more. 0: no limit.',
       { examples: ['512m', '2g'], synonyms: ['mem', 'mem_limit', 'memoryLimit'] },
     ),
-    pids: defaulted(count, 0, 'How many processes and threads the task may have. 0: no limit.', {
+    pids: defaulted(count, 0, 'How many processes and threads the container may have. 0: no limit.', {
       examples: [256],
       synonyms: ['pids_limit', 'pidsLimit'],
     }),
     shmSize: defaulted(
       size,
       0,
-      'How much shared memory (`/dev/shm`) the task has, such as `"1g"`: browsers and databases want more than the engine\'s default, which is 64 MiB as a rule. 0: that default.',
+      'How much shared memory (`/dev/shm`) the container has, such as `"1g"`: browsers and databases want more than the engine\'s default, which is 64 MiB as a rule. 0: that default.',
       { examples: ['1g'], synonyms: ['shm_size', 'shm'] },
     ),
     ulimits: defaulted(
@@ -162,25 +162,25 @@ export const resources = object(
     gpus: defaulted(
       either(count, choice(['all'])),
       0,
-      'How many GPUs the task gets: a number, or `"all"`. 0: none. On Linux the engine needs the NVIDIA Container Toolkit for it.',
+      'How many GPUs the container gets: a number, or `"all"`. 0: none. On Linux the engine needs the NVIDIA Container Toolkit for it.',
       { examples: ['all', 1], synonyms: ['gpu', 'devices'] },
     ),
   },
   { takes: 'an object of limits' },
 );
 
-/** How a task is stopped. */
+/** How a container is stopped. */
 export const stop = object(
   {
     signal: optional(
       signal,
-      'The signal that asks the task to stop: `"SIGINT"`, `"INT"` or `2`. Default: the image\'s, or SIGTERM.',
+      'The signal that asks it to stop: `"SIGINT"`, `"INT"` or `2`. Default: the image\'s, or SIGTERM.',
       { examples: ['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL'], synonyms: ['stop_signal'] },
     ),
     grace: defaulted(
       duration,
       '10s',
-      'How long the task may take to stop before it is killed: `"30s"`, or a number of seconds.',
+      'How long it may take to stop before it is killed: `"30s"`, or a number of seconds.',
       {
         examples: ['30s'],
         synonyms: ['stop_grace_period', 'timeout'],

@@ -1,0 +1,113 @@
+import type { JsonObject } from '../json/json.ts';
+import { either, list, map, refined } from '../kinds/compound-kinds.ts';
+import { rejectType } from '../kinds/kind.ts';
+import type { Kind } from '../kinds/kind.ts';
+import { defaulted, object } from '../kinds/object.ts';
+import { boolean, number } from '../kinds/simple-kinds.ts';
+import type { TextFormat } from '../kinds/simple-kinds.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import type { Matrix } from '../matrix.ts';
+import { quote } from '../parsed.ts';
+import type { Parsed } from '../parsed.ts';
+import { argument, count } from './value-kinds.ts';
+
+const axisPattern = '^[A-Za-z_][A-Za-z0-9_\\-]*$';
+
+const axisName: TextFormat<string> = {
+  takes: 'the name of an axis',
+  pattern: axisPattern,
+  parse: (name) =>
+    /^[A-Za-z_][\w-]*$/u.test(name)
+      ? { value: name }
+      : { problem: `${quote(name)} is not the name of an axis: use letters, digits, "_" and "-".` },
+};
+
+const figure = number({
+  takes: 'a number',
+  minimum: -Number.MAX_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+  parse: (value) => ({ value: String(value) }),
+});
+
+const truth = refined(boolean(), (value) => ({ value: String(value) }));
+
+const value = either(either(argument, figure), truth);
+
+const combinations = list(map(axisName, value, 'an object of values'), 'a list of combinations');
+
+const axes = map(
+  axisName,
+  refined(list(value, 'a list of values'), (values) =>
+    values.length > 0 ? { value: values } : { problem: 'the axis has no values: write some, or remove it.' },
+  ),
+  'an object of axes',
+);
+
+/** What stands beside the axes. */
+export const matrixSettings = object(
+  {
+    include: defaulted(
+      combinations,
+      [],
+      'Values to add to the combinations that they do not contradict, and combinations beside those of the axes: `[{ "node": "24", "experimental": "yes" }]`.',
+      { examples: [[{ node: '25', experimental: true }]] },
+    ),
+    exclude: defaulted(combinations, [], 'Combinations to leave out: each that has all of these values.', {
+      examples: [[{ node: '22', db: 'mysql' }]],
+    }),
+    maxParallel: defaulted(
+      count,
+      0,
+      'How many of the runs there may be at once. 0: as many as tasks run at once.',
+      {
+        synonyms: ['max-parallel'],
+      },
+    ),
+    failFast: defaulted(boolean(), true, 'Whether the other runs are cancelled when one has failed.', {
+      synonyms: ['fail-fast'],
+    }),
+  },
+  { takes: 'an object with axes, `include`, `exclude`, `maxParallel` and `failFast`' },
+);
+
+/** Names of axes with their values, and the settings beside them. */
+const unchecked: Kind<Matrix> = {
+  takes: 'an object of axes, such as { "node": ["22", "24"] }',
+  types: ['object'],
+  schema: {
+    ...matrixSettings.schema,
+    propertyNames: { pattern: axisPattern },
+    additionalProperties: { type: 'array', minItems: 1, items: value.schema },
+  },
+  read(json, context) {
+    if (json.type !== 'object') return rejectType(this, json, context);
+    const settings = matrixSettings.read(part(json, isSetting), context);
+    const read = axes.read(
+      part(json, (name) => !isSetting(name)),
+      context,
+    );
+    return settings && read && { axes: read, ...settings };
+  },
+};
+
+/** A matrix. */
+export const matrix = refined(unchecked, checkMatrix);
+
+function part(json: JsonObject, isIn: (name: string) => boolean): JsonObject {
+  return { ...json, properties: json.properties.filter(({ name }) => isIn(name)) };
+}
+
+function isSetting(name: string): boolean {
+  return Object.hasOwn(matrixSettings.fields, name);
+}
+
+function checkMatrix(value: Matrix): Parsed<Matrix> {
+  const names = Object.keys(value.axes);
+  if (names.length === 0 && value.include.length === 0)
+    return { problem: 'there is no axis: write one like "node": ["22", "24"].' };
+  const unknown = value.exclude.flatMap((each) => Object.keys(each)).find((name) => !names.includes(name));
+  if (unknown === undefined) return { value };
+  const near = didYouMean(unknown, names);
+  const advice = near === undefined ? 'remove it from `exclude`.' : `did you mean "${near}"?`;
+  return { problem: `${quote(unknown)} is not one of the axes: ${advice}` };
+}
