@@ -12,11 +12,13 @@ import { ChannelRuns } from './ui/channel-runs.ts';
 import { Charts } from './ui/charts.ts';
 import { cleanUpCommand } from './ui/clean-up-command.ts';
 import { commands } from './ui/command-ids.ts';
+import { editorConsent, revokeConsentCommand } from './ui/consent.ts';
 import { createTasksFile } from './ui/create-tasks-file.ts';
 import { Diagnostics } from './ui/diagnostics.ts';
 import { pickTask } from './ui/pick-task.ts';
 import { readSettings } from './ui/settings.ts';
 import { reattach } from './ui/reattach.ts';
+import { specifying } from './ui/specify.ts';
 import { StatusBar } from './ui/status-bar.ts';
 import { TaskProvider, taskType } from './ui/task-provider.ts';
 
@@ -34,7 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
       channels.showOutput(run);
     },
   });
-  const channels = new ChannelRuns(runner, launcher, charts);
+  const consent = editorConsent(context.workspaceState);
+  const specify = specifying(consent, loadDriver);
+  const channels = new ChannelRuns(runner, launcher, charts, specify);
   // Nobody waits for it; what fails leaves things as they are.
   const reattached = reattach(launcher, channels, loadDriver).catch(() => undefined);
   const { registerCommand } = vscode.commands;
@@ -43,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     channels,
     new StatusBar(runner),
     new Diagnostics(),
-    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(launcher, runner)),
+    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(launcher, runner, specify)),
     registerCommand(commands.run, async (label?: unknown) => {
       const task = await pickTask(typeof label === 'string' ? label : undefined);
       return task && channels.run(task);
@@ -59,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     // What this window takes over was not left behind.
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
+    registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     registerCommand(commands.createTasksFile, createTasksFile),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');

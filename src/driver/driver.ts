@@ -29,6 +29,22 @@ export interface Driver {
    * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
    */
   abandoned(signal: AbortSignal): Promise<readonly Abandoned[]>;
+
+  /**
+   * Tells by what containers could reach this machine. The engine is asked only where there are volumes.
+   *
+   * @param volumes names of volumes that are to be mounted
+   * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
+   */
+  hostAccess(volumes: readonly string[], signal: AbortSignal): Promise<HostAccess>;
+}
+
+/** By what containers could reach the machine of the engine. */
+export interface HostAccess {
+  /** Paths of the sockets of container engines, whether they are there or not. */
+  readonly sockets: readonly string[];
+  /** The volumes that are no more than another name of a path or device of the machine, with that path. */
+  readonly boundVolumes: ReadonlyMap<string, string>;
 }
 
 /** Names the container of a run to another process: plain data, and nothing in it is secret. */

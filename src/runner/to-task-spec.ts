@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
-import type { ImageBuild, Volume } from '../core/container-task.ts';
+import type { ImageBuild } from '../core/container-task.ts';
 import type { SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
+import { exists, findVolumes, hostPath } from './host-volumes.ts';
 import type { TaskSpec } from './task-runner.ts';
 
 /** What this machine adds to a definition. */
@@ -34,7 +34,7 @@ export async function toTaskSpec(
   const problems: HostProblem[] = [];
   const report = (message: string): void => void problems.push({ message });
   const envVars = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
-  const volumes = await findVolumes(definition, host, report);
+  const volumes = await findVolumes(definition, host.workspaceFolder, report);
   const build = await findBuild(definition.build, host, report);
   const source = await openInput(definition.stdin, host, report);
   if (problems.length > 0) {
@@ -77,7 +77,7 @@ async function readEnvFiles(
 ): Promise<Record<string, string>> {
   const env: Record<string, string> = {};
   for (const path of paths) {
-    const text = await readFile(hostPath(path, host), 'utf8').catch(() => undefined);
+    const text = await readFile(hostPath(path, host.workspaceFolder), 'utf8').catch(() => undefined);
     if (text === undefined) {
       report(`The env file "${path}" cannot be read: create it, or correct "envFile".`);
       continue;
@@ -89,38 +89,13 @@ async function readEnvFiles(
   return env;
 }
 
-async function findVolumes(definition: TaskDefinition, host: Host, report: Report): Promise<Volume[]> {
-  const { workspace, mounts } = definition;
-  const volumes: Volume[] = [];
-  if (workspace !== false) {
-    const { target, mode } = workspace;
-    if (mode === 'copy')
-      report(
-        'The workspace folder cannot be copied to the engine yet: write "bind" or "readonly" for "workspace.mode".',
-      );
-    volumes.push({ type: 'bind', source: host.workspaceFolder, target, readonly: mode === 'readonly' });
-  }
-  for (const mount of mounts) {
-    if (mount.type !== 'bind') {
-      volumes.push(mount);
-      continue;
-    }
-    const source = hostPath(mount.source, host);
-    if (!(await exists(source))) {
-      report(`The mount's host path "${mount.source}" is not there: create it, or correct "mounts".`);
-    }
-    volumes.push({ ...mount, source });
-  }
-  return volumes;
-}
-
 async function findBuild(
   build: TaskDefinition['build'],
   host: Host,
   report: Report,
 ): Promise<ImageBuild | undefined> {
   if (!build) return undefined;
-  const context = hostPath(build.context, host);
+  const context = hostPath(build.context, host.workspaceFolder);
   const dockerfile = resolve(context, build.dockerfile);
   if (!(await exists(context))) {
     report(`The build's context "${build.context}" is not there: create it, or correct "build".`);
@@ -142,7 +117,7 @@ async function openInput(
 ): Promise<Input | undefined> {
   if (stdin === undefined) return undefined;
   if ('text' in stdin) return input(Readable.from([Buffer.from(stdin.text)]));
-  const path = hostPath(stdin.file, host);
+  const path = hostPath(stdin.file, host.workspaceFolder);
   if (await exists(path)) return input(createReadStream(path));
   report(`The input file "${stdin.file}" is not there: create it, or correct "stdin".`);
   return undefined;
@@ -150,17 +125,6 @@ async function openInput(
 
 function input(stream: Readable): Input {
   return { bytes: stream, close: () => stream.destroy() };
-}
-
-function hostPath(path: string, { workspaceFolder }: Host): string {
-  return resolve(workspaceFolder, path.replace(/^~(?=$|[/\\])/, homedir()));
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path, constants.F_OK).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Tells workspaces apart in labels without giving their paths away. */

@@ -11,7 +11,7 @@ import { openMistake } from './mistakes.ts';
 import { OutputView } from './output-view.ts';
 import { showImageProgress } from './image-progress.ts';
 import { readSettings } from './settings.ts';
-import { specify } from './specify.ts';
+import type { Specify } from './specify.ts';
 import { readTasksFiles, taskKey, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
@@ -20,9 +20,11 @@ export class ChannelRuns implements vscode.Disposable {
   readonly #runner: TaskRunner;
   readonly #launcher: Launcher;
   readonly #charts: Charts;
+  readonly #specify: Specify;
   readonly #views = new Map<string, OutputView>();
 
-  constructor(runner: TaskRunner, launcher: Launcher, charts: Charts) {
+  constructor(runner: TaskRunner, launcher: Launcher, charts: Charts, specify: Specify) {
+    this.#specify = specify;
     this.#runner = runner;
     this.#launcher = launcher;
     this.#charts = charts;
@@ -32,7 +34,8 @@ export class ChannelRuns implements vscode.Disposable {
   async run(task: WorkspaceTask): Promise<RunResult | undefined> {
     const key = taskKey(task);
     if (!(await this.#mayRun(key))) return undefined;
-    const spec = await specify(task);
+    const spec = await this.#specify(task);
+    if ('advice' in spec) return undefined; // Whoever refused it knows.
     if ('message' in spec) {
       await openMistake(spec, task.entry.label);
       return undefined;

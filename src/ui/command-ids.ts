@@ -5,5 +5,6 @@ export const commands = {
   showOutput: 'containerTasks.showOutput',
   showChart: 'containerTasks.showChart',
   cleanUp: 'containerTasks.cleanUp',
+  revokeConsent: 'containerTasks.revokeConsent',
   createTasksFile: 'containerTasks.createTasksFile',
 } as const;

@@ -2,14 +2,40 @@ import { homedir } from 'node:os';
 import { basename } from 'node:path';
 
 import { resolve } from '../core/tasks-file/resolve.ts';
+import { DriverError } from '../driver/driver.ts';
+import type { Driver } from '../driver/driver.ts';
+import { askConsent, reachesOf } from '../runner/consent.ts';
+import type { Consent, Refusal } from '../runner/consent.ts';
 import type { TaskSpec } from '../runner/task-runner.ts';
 import { toTaskSpec } from '../runner/to-task-spec.ts';
 import { mistakeAt } from './mistakes.ts';
 import type { Mistake } from './mistakes.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
-/** Makes a task of the workspace ready to run. */
-export async function specify(task: WorkspaceTask): Promise<TaskSpec | Mistake> {
+/** Makes a task of the workspace ready to run; a person may refuse what it wants. */
+export type Specify = (task: WorkspaceTask) => Promise<TaskSpec | Mistake | Refusal>;
+
+/** As {@link Specify}, with the one who is asked for consent, and the driver that finds what it is asked for. */
+export function specifying(consent: Consent, loadDriver: () => Promise<Driver>): Specify {
+  return async (task) => {
+    const spec = await specify(task);
+    if ('message' in spec) return spec;
+    const { fsPath } = task.file.folder.uri;
+    try {
+      const reaches = await reachesOf(spec, fsPath, await loadDriver(), new AbortController().signal);
+      const refusal = await askConsent(consent, reaches, task.entry.label);
+      if (!refusal) return spec;
+      await spec.close();
+      return refusal;
+    } catch (error) {
+      await spec.close();
+      if (!(error instanceof DriverError)) throw error;
+      return mistakeAt(task.file, `${error.message} ${error.advice}`, task.entry.offset);
+    }
+  };
+}
+
+async function specify(task: WorkspaceTask): Promise<TaskSpec | Mistake> {
   const { file, entry } = task;
   const workspaceFolder = file.folder.uri.fsPath;
   const resolved = resolve(entry, {

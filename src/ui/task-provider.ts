@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Launcher } from '../runner/launcher.ts';
 import type { TaskRunner } from '../runner/task-runner.ts';
 import { mistakesOf } from './mistakes.ts';
+import type { Specify } from './specify.ts';
 import { TaskTerminal } from './task-terminal.ts';
 import { displayPath, readTasksFiles, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -22,8 +23,10 @@ interface ContainerTaskDefinition extends vscode.TaskDefinition {
 export class TaskProvider implements vscode.TaskProvider {
   readonly #launcher: Launcher;
   readonly #runner: TaskRunner;
+  readonly #specify: Specify;
 
-  constructor(launcher: Launcher, runner: TaskRunner) {
+  constructor(launcher: Launcher, runner: TaskRunner, specify: Specify) {
+    this.#specify = specify;
     this.#launcher = launcher;
     this.#runner = runner;
   }
@@ -54,7 +57,7 @@ export class TaskProvider implements vscode.TaskProvider {
   ): vscode.Task {
     const { entry, file } = workspaceTask;
     const execution = new vscode.CustomExecution(() =>
-      Promise.resolve(new TaskTerminal(workspaceTask, this.#launcher, this.#runner)),
+      Promise.resolve(new TaskTerminal(workspaceTask, this.#launcher, this.#runner, this.#specify)),
     );
     const task = new vscode.Task(definition, scope ?? file.folder, entry.label, taskType, execution);
     if (entry.detail !== undefined) task.detail = entry.detail;

@@ -4,7 +4,7 @@ import type { RunResult } from '../core/run-result.ts';
 import type { Launcher, RunView } from '../runner/launcher.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 import { closedByShutdown } from './closed-by-shutdown.ts';
-import { specify } from './specify.ts';
+import type { Specify } from './specify.ts';
 import { TextBatcher } from './text-batcher.ts';
 import { taskKey } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -14,6 +14,7 @@ export class TaskTerminal implements vscode.Pseudoterminal, RunView {
   readonly #task: WorkspaceTask;
   readonly #launcher: Launcher;
   readonly #runner: TaskRunner;
+  readonly #specify: Specify;
   readonly #written = new vscode.EventEmitter<string>();
   readonly #closed = new vscode.EventEmitter<number>();
   readonly #batcher = new TextBatcher((text, skipped) => {
@@ -28,7 +29,8 @@ export class TaskTerminal implements vscode.Pseudoterminal, RunView {
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
 
-  constructor(task: WorkspaceTask, launcher: Launcher, runner: TaskRunner) {
+  constructor(task: WorkspaceTask, launcher: Launcher, runner: TaskRunner, specify: Specify) {
+    this.#specify = specify;
     this.#task = task;
     this.#launcher = launcher;
     this.#runner = runner;
@@ -68,9 +70,9 @@ export class TaskTerminal implements vscode.Pseudoterminal, RunView {
   }
 
   async #start(): Promise<void> {
-    const spec = await specify(this.#task);
+    const spec = await this.#specify(this.#task);
     if ('message' in spec) {
-      this.#fail(spec.message);
+      this.#fail('advice' in spec ? `${spec.message} ${spec.advice}` : spec.message);
       return;
     }
     this.#run = await this.#launcher.launch(taskKey(this.#task), spec, this);

@@ -61,8 +61,8 @@ export class Session implements AsyncDisposable {
     if (label !== undefined) await this.workbench.pick(label);
   }
 
-  /** Runs a task as one of VS Code's own. */
-  async runInTerminal(label: string): Promise<void> {
+  /** Runs a task as one of VS Code's own. @param question what it may ask first, which ends the wait */
+  async runInTerminal(label: string, question?: Locator): Promise<void> {
     const last = 'Continue without scanning the task output';
     const steps = [last, `container: ${label}`, 'container'];
     await this.workbench.runCommand('Tasks: Run Task');
@@ -73,6 +73,7 @@ export class Session implements AsyncDisposable {
         await this.page.waitForTimeout(500);
         // The question comes last, and not for each run.
         if ((await this.containers()).length > 0) return 'running';
+        if (await question?.isVisible()) return 'asking';
         const labels = await this.workbench.pickLabels();
         const step = steps.find((each) => labels.includes(each));
         if (step !== undefined) await this.workbench.pick(step);

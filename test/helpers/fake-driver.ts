@@ -4,6 +4,7 @@ import type {
   Abandoned,
   Cookie,
   Driver,
+  HostAccess,
   Recovered,
   ResumePoint,
   TaskHandle,
@@ -11,7 +12,7 @@ import type {
 
 /** A driver that does what its test says, and keeps a record of what it was asked. */
 export class FakeDriver implements Driver {
-  /** In order: `prepare` or `recover` and `resume`, `run`, `wait`, `detach`, `close`; and `abandoned`. */
+  /** In order: `prepare` or `recover` and `resume`, `run`, `wait`, `detach`, `close`; `abandoned`; `hostAccess` with its volumes. */
   readonly calls: string[] = [];
   readonly tasks: ContainerTask[] = [];
   readonly resumed: ResumePoint[] = [];
@@ -22,6 +23,9 @@ export class FakeDriver implements Driver {
     Promise.resolve({ status: 'success', exitCode: 0 });
   closed: () => Promise<void> = () => Promise.resolve();
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
+
+  accessible: () => Promise<HostAccess> = () =>
+    Promise.resolve({ sockets: ['/var/run/docker.sock'], boundVolumes: new Map() });
 
   /** What the containers' handles have; undefined: nobody can take them over. */
   handle: Omit<TaskHandle, 'runId'> | undefined = undefined;
@@ -47,6 +51,11 @@ export class FakeDriver implements Driver {
   async abandoned(): Promise<readonly Abandoned[]> {
     this.calls.push('abandoned');
     return this.found();
+  }
+
+  async hostAccess(volumes: readonly string[]): Promise<HostAccess> {
+    this.calls.push(['hostAccess', ...volumes].join(' '));
+    return this.accessible();
   }
 
   #cookie(task: ContainerTask): Cookie {

@@ -1,6 +1,14 @@
 import type { ContainerTask } from '../../core/container-task.ts';
 import { defaultDriverConfig } from '../driver.ts';
-import type { Abandoned, Cookie, Driver, DriverConfig, Recovered, TaskHandle } from '../driver.ts';
+import type {
+  Abandoned,
+  Cookie,
+  Driver,
+  DriverConfig,
+  HostAccess,
+  Recovered,
+  TaskHandle,
+} from '../driver.ts';
 import { createOptions } from './container/create-options.ts';
 import { readWarnings } from './container/create-warnings.ts';
 import { DockerCookie } from './container/docker-cookie.ts';
@@ -9,10 +17,11 @@ import type { Deadlines } from './engine/deadlines.ts';
 import { Engine } from './engine/engine.ts';
 import { engineFailure } from './engine/engine-failure.ts';
 import { EngineVersions } from './engine/engine-versions.ts';
-import { findEngine } from './engine/find-engine.ts';
+import { engineSockets, findEngine } from './engine/find-engine.ts';
 import { EngineError } from './engine/http.ts';
 import { knownEndpoint } from './engine/known-endpoint.ts';
 import { RecoveredCookie } from './container/recovered-cookie.ts';
+import { findBoundVolumes } from './container/bound-volumes.ts';
 import { resolveUser } from './container/host-user.ts';
 import { checkPodmanMounts } from './container/podman-mounts.ts';
 import { removeContainer, removeIfCreated } from './container/remove-container.ts';
@@ -78,6 +87,12 @@ class DockerDriver implements Driver {
 
   async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
     return findAbandoned(await this.#findEngine(signal), signal);
+  }
+
+  async hostAccess(volumes: readonly string[], signal: AbortSignal): Promise<HostAccess> {
+    const sockets = engineSockets(this.#config.docker, process.env);
+    if (volumes.length === 0) return { sockets, boundVolumes: new Map() };
+    return { sockets, boundVolumes: await findBoundVolumes(await this.#findEngine(signal), volumes, signal) };
   }
 
   /** Anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is. */

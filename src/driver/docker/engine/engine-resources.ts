@@ -1,6 +1,6 @@
 import { absorbing } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
-import { readText } from './http.ts';
+import { EngineError, readText } from './http.ts';
 import { within } from './within.ts';
 
 /** What containers use and may leave behind. */
@@ -30,6 +30,18 @@ export class EngineResources {
     return listed.map(({ Name, Labels }) => ({ name: Name, labels: Labels ?? {} }));
   }
 
+  /** How a volume was made; undefined where there is none of this name. */
+  async volume(name: string, signal: AbortSignal): Promise<VolumeMaking | undefined> {
+    try {
+      const path = `/volumes/${encodeURIComponent(name)}`;
+      const { Driver, Options } = (await this.#api.getJson(path, signal)) as InspectedVolume;
+      return { driver: Driver, options: Options ?? {} };
+    } catch (error) {
+      if (error instanceof EngineError && error.statusCode === 404) return undefined;
+      throw error;
+    }
+  }
+
   /** Removes a network or volume that no container uses. One that is gone is fine. */
   async remove(kind: ResourceKind, name: string): Promise<void> {
     const request = { method: 'DELETE', path: `/${kind}s/${name}` } as const;
@@ -37,6 +49,18 @@ export class EngineResources {
       readText(await this.#api.open(request, either));
     await absorbing(within(this.#api.deadlines.call, remove, new AbortController().signal), [404]);
   }
+}
+
+/** How a volume was made. */
+export interface VolumeMaking {
+  readonly driver: string;
+  /** As for mount(8): `type`, `o` and `device` among others. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+interface InspectedVolume {
+  readonly Driver: string;
+  readonly Options?: Readonly<Record<string, string>> | null;
 }
 
 interface ListedResource {

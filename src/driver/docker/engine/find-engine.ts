@@ -41,6 +41,30 @@ export async function findEngine(
   throw notFound(failures, sockets);
 }
 
+/**
+ * The paths of every socket or pipe by which a container engine may be spoken to: the chosen one, the well-known ones, and
+ * those of the engines below Docker. Nothing is said of whether they are there.
+ */
+export function engineSockets(configured: string, env: NodeJS.ProcessEnv): readonly string[] {
+  const urls = [configured, env['DOCKER_HOST'] ?? '', ...contextHost(env), ...wellKnownSockets(env)];
+  const chosen = urls.filter((url) => /^(unix|npipe):/.test(url)).map(socketPath);
+  const others = process.platform === 'win32' ? otherPipes : otherSockets;
+  return [...new Set([...chosen, ...others])];
+}
+
+const otherSockets = ['/run/docker.sock', '/run/containerd/containerd.sock', '/run/crio/crio.sock'];
+
+const otherPipes = ['//./pipe/dockerDesktopLinuxEngine', '//./pipe/containerd-containerd'];
+
+/** Of a context that is broken there is none; a run says so. */
+function contextHost(env: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    return [currentContext(env)?.host ?? ''];
+  } catch {
+    return [];
+  }
+}
+
 interface Failure {
   readonly url: string;
   readonly error: unknown;
