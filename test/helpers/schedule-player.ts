@@ -28,6 +28,8 @@ class Player {
   readonly #attempts = new Map<string, number>();
   readonly #running = new Map<string, Fate>();
   readonly #ready = new Set<string>();
+  /** Said that they are ready after they were asked to end. */
+  readonly #late = new Set<string>();
   readonly #asked = new Set<string>();
   readonly #delayed = new Set<string>();
   readonly #last = new Map<string, Outcome>();
@@ -81,11 +83,12 @@ class Player {
         result: { status: 'cancelled', error: { message: 'You cancelled it.' } },
       };
       const isBackground = this.#nodes.get(id)!.isBackground && fate.isReady;
+      const isLate = isBackground && this.#asked.has(id) && !this.#ready.has(id) && !this.#late.has(id);
+      if (isLate) return [{ type: 'ready', id }];
       if (this.#asked.has(id))
         return [cancelled, fate.outcome].map((outcome) => ({ type: 'ended', id, outcome }));
       if (isBackground && !this.#ready.has(id)) return [{ type: 'ready', id }];
-      // A background job that is ready and would succeed runs until it is stopped.
-      if (isBackground && isSuccess(fate.outcome)) return [];
+      if (isBackground && fate.lasts) return [];
       return [{ type: 'ended', id, outcome: fate.outcome }];
     });
     return [...ends, ...[...this.#delayed].map((id): ScheduleEvent => ({ type: 'again', id }))];
@@ -94,11 +97,12 @@ class Player {
   #happen(event: ScheduleEvent): void {
     if (event.type === 'ended') {
       this.#running.delete(event.id);
+      this.#late.delete(event.id);
       if (this.#ready.delete(event.id) && !isSuccess(event.outcome) && !this.#asked.has(event.id))
         this.seen.add('lost');
       this.#last.set(event.id, event.outcome);
     }
-    if (event.type === 'ready') this.#ready.add(event.id);
+    if (event.type === 'ready') (this.#asked.has(event.id) ? this.#late : this.#ready).add(event.id);
     if (event.type === 'again') this.#delayed.delete(event.id);
     for (const action of this.#schedule.handle(event)) this.#act(action, event);
     if (event.type === 'ended') this.#asked.delete(event.id);
@@ -177,10 +181,13 @@ class Player {
     this.seen.add(`${node.runsNothing ? 'stand-in' : 'job'} ${outcome.kind}`);
     expect(this.#running.has(node.id)).toBe(false);
     if (node.runsNothing) {
-      if (isSuccess(outcome)) for (const need of node.needs) expect(this.#isSatisfied(need)).toBe(true);
+      if (isSuccess(outcome)) this.#checkStandIn(node);
     } else if (!last) {
       expect(outcome.kind).toBe('skipped');
       expect(this.#attempts.has(node.id)).toBe(false);
+    } else if (outcome.kind === 'stopped') {
+      expect(this.#asked.has(node.id)).toBe(true);
+      expect(last).toEqual({ kind: 'ran', result: outcome.result });
     } else if (outcome.kind === 'ran' && last.kind === 'ran') {
       expect(outcome.result.status).toBe(last.result.status); // Its words may be others.
     } else {
@@ -188,6 +195,13 @@ class Player {
     }
     if (event.type === 'ended' && event.id === node.id && !this.#asked.has(node.id))
       expect(this.#mayRetry(node)).toBe(false);
+  }
+
+  /** It has succeeded with what it stands for, and does not end before that does while something may need it. */
+  #checkStandIn({ id, needs }: JobNode): void {
+    for (const need of needs) expect(this.#isSatisfied(need)).toBe(true);
+    const isOpen = id === '0' || this.#dependentsOf(id).some((each) => !this.outcomes.has(each.id));
+    if (isOpen) expect(this.#lasts(id)).toBe(false);
   }
 
   /** What is wanted and could begin has begun, as far as the limits allow it. */
@@ -235,6 +249,7 @@ class Player {
 
   /** Whether it goes on until somebody stops it. */
   #lasts(id: string): boolean {
+    if (this.outcomes.has(id)) return false;
     const { runsNothing, needs, order } = this.#nodes.get(id)!;
     if (!runsNothing) return this.#ready.has(id);
     return (order === 'sequence' ? needs.slice(-1) : needs).some((need) => this.#lasts(need));

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import type { JobNode, MatrixRule } from '../../src/core/plan/node.ts';
 import type { Outcome } from '../../src/core/plan/outcome.ts';
 
-/** How an attempt of a job goes; `ready` is what a background job says before it ends. */
+/** How an attempt of a job goes; `isReady`: a background job says so before; `lasts`: it ends then when it is stopped. */
 export interface Fate {
   readonly outcome: Outcome;
   readonly isReady: boolean;
+  readonly lasts: boolean;
 }
 
 /** Jobs, how each of their attempts goes, and in which order things happen. */
@@ -70,7 +71,7 @@ interface Draft {
 function anyJob({ hasBackground, hasFailFast }: Features): fc.Arbitrary<Draft> {
   const rarely = fc.nat(3).map((n) => n === 0);
   const never = fc.constant(false);
-  const fate = fc.record({ outcome, isReady: hasBackground ? fc.boolean() : never });
+  const fate = fc.record({ outcome, isReady: hasBackground ? fc.boolean() : never, lasts: fc.boolean() });
   const matrix = fc.record({ maxParallel: fc.nat(2), failFast: hasFailFast ? fc.boolean() : never });
   return fc.record({
     needs: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),

@@ -41,7 +41,7 @@ export function explainCause(id: string, cause: Cause): string {
 }
 
 function howItFailed(outcome: Outcome): string {
-  if (outcome.kind !== 'ran') return 'was skipped';
+  if (outcome.kind !== 'ran') return 'was skipped'; // No other kind is a failure.
   switch (outcome.result.status) {
     case 'timeout':
       return 'took too long';

@@ -205,7 +205,7 @@ export class Schedule {
     const cause = failureOf(entry);
     for (const dependent of entry.wantedBy) {
       this.#stop(dependent, passOn(cause, 'need'));
-      if (entry.stop || !dependent.node.matrix?.failFast) continue;
+      if (!dependent.node.matrix?.failFast) continue;
       for (const sibling of dependent.needs) this.#stop(sibling, passOn(cause, 'matrix'));
     }
   }
@@ -231,10 +231,11 @@ function mayRetry({ node, attempt, stop }: Entry, outcome: Outcome): boolean {
   return node.retry.on.some((each) => each === status);
 }
 
-/** Who is cancelled because of others has not been cancelled by the user. */
+/** What is cancelled because of others has not been cancelled by the user. */
 function reword(id: string, outcome: Outcome, cause: Cause): Outcome {
   if (outcome.kind !== 'ran' || outcome.result.status !== 'cancelled' || cause.kind === 'cancelled')
     return outcome;
+  if (cause.kind === 'unneeded') return { kind: 'stopped', result: outcome.result };
   return { kind: 'ran', result: { ...outcome.result, error: { message: explainCause(id, cause) } } };
 }
 

@@ -111,6 +111,11 @@ test('is as up to date as what it stands for', () => {
   begin(schedule);
   end(schedule, 'a', { kind: 'upToDate' });
   expect(end(schedule, 'b', { kind: 'upToDate' })).toEqual(['b: upToDate', 'all: upToDate']);
+
+  const partly = scheduled([standIn('all', 'a', 'b'), job('a'), job('b')]);
+  begin(partly);
+  end(partly, 'a', { kind: 'upToDate' });
+  expect(end(partly, 'b', success)).toEqual(['b: success', 'all: success']);
 });
 
 const retried = { count: 2, delay: 500, on: ['error', 'timeout'] } as const;
@@ -184,7 +189,7 @@ test('goes on when a background job is ready, and stops it when the last that ne
   expect(ready(schedule, 'server')).toEqual(['start a 1']);
   expect(end(schedule, 'a', success)).toEqual(['a: success', 'start b 1']);
   expect(end(schedule, 'b', success)).toEqual(['b: success', `cancel server. ${unneeded}`, 'start all 1']);
-  expect(end(schedule, 'server', ranAs('cancelled'))).toEqual([`server: cancelled. ${unneeded}`]);
+  expect(end(schedule, 'server', ranAs('cancelled'))).toEqual(['server: stopped']);
   end(schedule, 'all', success);
   expect(schedule.isOver).toBe(true);
 });
@@ -217,10 +222,11 @@ test('ends what runs on a background job that fails later', () => {
 });
 
 test('lets a background job end in peace, and what needs it go on', () => {
-  const schedule = scheduled([job('test', 'daemon'), background('daemon')]);
+  const schedule = scheduled([job('test', 'daemon', 'build'), background('daemon'), job('build')]);
   begin(schedule);
   ready(schedule, 'daemon');
   expect(end(schedule, 'daemon', success)).toEqual(['daemon: success']);
+  expect(end(schedule, 'build', success)).toEqual(['build: success', 'start test 1']);
   expect(end(schedule, 'test', success)).toEqual(['test: success']);
 });
 
@@ -301,13 +307,13 @@ test('stops the background jobs that a failure leaves without a use, also those 
 });
 
 test('takes no notice of what does not fit', () => {
-  const schedule = scheduled([job('a')]);
+  const schedule = scheduled([job('b', 'a'), job('a')]);
   begin(schedule);
   expect(ready(schedule, 'a')).toEqual([]);
   expect(again(schedule, 'a')).toEqual([]);
-  expect(end(schedule, 'a', success)).toEqual(['a: success']);
+  expect(end(schedule, 'a', success)).toEqual(['a: success', 'start b 1']);
   expect(end(schedule, 'a', failure)).toEqual([]);
-  expect(() => ready(schedule, 'b')).toThrow('There is no job b.');
+  expect(() => ready(schedule, 'c')).toThrow('There is no job c.');
 });
 
 test('goes down a chain of any length', () => {
@@ -382,7 +388,7 @@ function tell(action: Action): string {
 
 /** The words of a result are there where they are not those that it ended with. */
 function tellOutcome(outcome: Outcome): string {
-  if (outcome.kind === 'upToDate') return outcome.kind;
+  if (outcome.kind === 'upToDate' || outcome.kind === 'stopped') return outcome.kind;
   if (outcome.kind === 'skipped') return `skipped. ${outcome.reason}`;
   const { status, error } = outcome.result;
   return !error || error.message === 'It did not work.' ? status : `${status}. ${error.message}`;
