@@ -121,7 +121,8 @@ async function settle<T extends RunResult | undefined>(
   }
 }
 
-function explain(error: unknown): { message: string; advice: string } {
+/** What was thrown, for the person who started the run. */
+export function explain(error: unknown): { message: string; advice: string } {
   if (error instanceof DriverError) return { message: error.message, advice: error.advice };
   const said = error instanceof Error ? error.message : String(error);
   return {

@@ -49,7 +49,7 @@ export type Action =
   | { readonly type: 'start'; readonly id: string; readonly attempt: number }
   /** Once at most for each attempt; `ended` still follows. */
   | { readonly type: 'cancel'; readonly id: string; readonly why: string }
-  /** `again` follows after so many ms, unless the job ends before. */
-  | { readonly type: 'wait'; readonly id: string; readonly milliseconds: number }
+  /** `again` follows after so many ms, unless the job ends before; then the attempt of this number starts. */
+  | { readonly type: 'wait'; readonly id: string; readonly attempt: number; readonly milliseconds: number }
   /** Once for each node. */
   | { readonly type: 'end'; readonly id: string; readonly outcome: Outcome };

@@ -94,7 +94,8 @@ export class Schedule {
     if (entry.phase === 'ready') this.#withdraw(entry);
     entry.phase = 'delayed';
     entry.outcome = outcome;
-    this.#actions.push({ type: 'wait', id: entry.node.id, milliseconds: entry.node.retry.delay });
+    const { id, retry } = entry.node;
+    this.#actions.push({ type: 'wait', id, attempt: entry.attempt + 1, milliseconds: retry.delay });
   }
 
   #takeReady(entry: Entry): void {
