@@ -45,6 +45,8 @@ export interface ContainerTask {
   readonly gpus: number | 'all';
   /** `none`, `host`, `bridge`, or the name of a network; '' is the engine's default. */
   readonly network: string;
+  /** Names by which other containers of `network` reach this one; only a network that was made has such names. */
+  readonly networkAliases: readonly string[];
   readonly ports: readonly Port[];
   /** Lines for /etc/hosts, each `name:address`; the address `host-gateway` is the engine's machine. */
   readonly extraHosts: readonly string[];
@@ -63,6 +65,8 @@ export interface ContainerTask {
   readonly user: string;
   /** Whether a tiny init runs as PID 1, so that signals and zombies behave. */
   readonly init: boolean;
+  /** How the engine finds out whether the container does what it should; `undefined`: as the image says. */
+  readonly healthcheck: Healthcheck | undefined;
   /** Labels for the container beside those the driver adds. */
   readonly labels: Readonly<Record<string, string>>;
   /** Takes each sample of the container's statistics. Must not throw. */
@@ -93,6 +97,7 @@ export const defaultSettings = {
   ulimits: [],
   gpus: 0,
   network: '',
+  networkAliases: [],
   ports: [],
   extraHosts: [],
   readonlyRoot: false,
@@ -103,6 +108,7 @@ export const defaultSettings = {
   workDir: '',
   user: '',
   init: true,
+  healthcheck: undefined,
   labels: {},
 } as const satisfies Partial<ContainerTask>;
 

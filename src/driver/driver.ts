@@ -37,6 +37,16 @@ export interface Driver {
    * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
    */
   hostAccess(volumes: readonly string[], signal: AbortSignal): Promise<HostAccess>;
+
+  /**
+   * Makes a network of a run's own, on which containers reach each other by their `networkAliases`. It goes with the
+   * process as the run's container does: what a killed one leaves is among the {@link abandoned}.
+   *
+   * @param label of the task that it is made for
+   * @throws {DriverError} the engine refuses, or cannot resolve names; the signal's reason when it is aborted. Whatever was
+   * made is removed before this rejects.
+   */
+  createNetwork(runId: string, label: string, signal: AbortSignal): Promise<Network>;
 }
 
 /** By what containers could reach the machine of the engine. */
@@ -45,6 +55,14 @@ export interface HostAccess {
   readonly sockets: readonly string[];
   /** The volumes that are no more than another name of a path or device of the machine, with that path. */
   readonly boundVolumes: ReadonlyMap<string, string>;
+}
+
+/**
+ * A network that was made. Its owner always disposes it: that detaches what is still attached, removes it, is idempotent,
+ * and never rejects for a network that is gone already.
+ */
+export interface Network extends AsyncDisposable {
+  readonly name: string;
 }
 
 /** Names the container of a run to another process: plain data, and nothing in it is secret. */
@@ -134,7 +152,20 @@ export interface WaitResult {
 
   /** Gives the container's terminal another size. Nothing happens where it has none, or has ended; never rejects. */
   resize(size: TerminalSize): Promise<void>;
+
+  /**
+   * Tells how the container is: first as it is now, then each change, until it ends or the signal is aborted. Without a
+   * health check, of its task's or its image's, it is `healthy`, and nothing more comes. Never throws: of an engine that is
+   * lost the wait tells.
+   */
+  health(signal: AbortSignal): AsyncIterable<Health>;
 }
+
+/** How a container is, as its health check has it. */
+export type Health =
+  | { readonly status: 'starting' | 'healthy' }
+  /** It has failed so many times in a row; `output` is what the last check printed. */
+  | { readonly status: 'unhealthy'; readonly output: string };
 
 /** How a driver is set up. */
 export interface DriverConfig {

@@ -4,7 +4,9 @@ import type {
   Abandoned,
   Cookie,
   Driver,
+  Health,
   HostAccess,
+  Network,
   Recovered,
   ResumePoint,
   TaskHandle,
@@ -58,6 +60,15 @@ export class FakeDriver implements Driver {
     return this.accessible();
   }
 
+  createNetwork(runId: string): Promise<Network> {
+    this.calls.push('network');
+    const dispose = (): Promise<void> => {
+      this.calls.push('close network');
+      return Promise.resolve();
+    };
+    return Promise.resolve({ name: runId, [Symbol.asyncDispose]: dispose });
+  }
+
   #cookie(task: ContainerTask): Cookie {
     return {
       handle: this.handle && { ...this.handle, runId: task.id },
@@ -73,6 +84,7 @@ export class FakeDriver implements Driver {
             return this.waited(waitSignal);
           },
           resize: () => Promise.resolve(),
+          health: async function* (): AsyncIterable<Health> {},
         };
       },
       [Symbol.asyncDispose]: async () => {

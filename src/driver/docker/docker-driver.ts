@@ -6,6 +6,7 @@ import type {
   Driver,
   DriverConfig,
   HostAccess,
+  Network,
   Recovered,
   TaskHandle,
 } from '../driver.ts';
@@ -27,6 +28,7 @@ import { checkPodmanMounts } from './container/podman-mounts.ts';
 import { removeContainer, removeIfCreated } from './container/remove-container.ts';
 import { checkRequirements } from './container/requirements.ts';
 import { containerLabels, containerName } from './ownership/labels.ts';
+import { createRunNetwork } from './network/run-network.ts';
 import { ensureImage } from './image/ensure-image.ts';
 import { SharedPulls } from './image/shared-pulls.ts';
 import type { Limits } from './image/time-limits.ts';
@@ -93,6 +95,11 @@ class DockerDriver implements Driver {
     const sockets = engineSockets(this.#config.docker, process.env);
     if (volumes.length === 0) return { sockets, boundVolumes: new Map() };
     return { sockets, boundVolumes: await findBoundVolumes(await this.#findEngine(signal), volumes, signal) };
+  }
+
+  async createNetwork(runId: string, label: string, signal: AbortSignal): Promise<Network> {
+    signal.throwIfAborted();
+    return createRunNetwork(await this.#findEngine(signal), runId, label, signal);
   }
 
   /** Anew for each task, so that an engine that was restarted, upgraded or switched meanwhile is met as it is. */

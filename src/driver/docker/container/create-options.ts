@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 
-import type { ContainerTask, Port } from '../../../core/container-task.ts';
+import type { ContainerTask, Healthcheck, Port } from '../../../core/container-task.ts';
 import { hostConfig } from './host-config.ts';
 
 /** What the options need beside the task. */
@@ -32,6 +32,8 @@ export function createOptions(task: ContainerTask, context: CreateContext): Dock
     ...(task.stop.signal !== '' && { StopSignal: task.stop.signal }),
     ...(task.ports.length > 0 && { ExposedPorts: exposedPorts(task.ports) }),
     ...streams(task),
+    ...(task.healthcheck && { Healthcheck: healthConfig(task.healthcheck) }),
+    ...(task.networkAliases.length > 0 && { NetworkingConfig: networking(task) }),
     HostConfig: {
       ...hostConfig(task, context.cpuShares),
       ...(context.logsLocally && { LogConfig: logConfig }),
@@ -55,4 +57,22 @@ function streams({ input, terminal }: ContainerTask): Dockerode.ContainerCreateO
 
 function exposedPorts(ports: readonly Port[]): Record<string, object> {
   return Object.fromEntries(ports.map(({ containerPort, protocol }) => [`${containerPort}/${protocol}`, {}]));
+}
+
+/** Times are in ns. */
+function healthConfig({ test, retries, ...times }: Healthcheck): Dockerode.HealthConfig {
+  return {
+    Test: [...test],
+    Interval: times.interval * 1e6,
+    Timeout: times.timeout * 1e6,
+    StartPeriod: times.startPeriod * 1e6,
+    Retries: retries,
+  };
+}
+
+function networking({
+  network,
+  networkAliases,
+}: ContainerTask): Dockerode.ContainerCreateOptions['NetworkingConfig'] {
+  return { EndpointsConfig: { [network]: { Aliases: [...networkAliases] } } };
 }

@@ -1,6 +1,6 @@
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
-import type { Cookie, TaskHandle, WaitResult } from '../../driver.ts';
+import type { Cookie, Health, TaskHandle, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
 import { followStats } from './follow-stats.ts';
@@ -87,7 +87,8 @@ function handleOf(
 }
 
 function neverRan(result: RunResult): WaitResult {
-  return { wait: () => Promise.resolve(result), resize: () => Promise.resolve() };
+  const health = async function* (): AsyncIterable<Health> {};
+  return { wait: () => Promise.resolve(result), resize: () => Promise.resolve(), health };
 }
 
 /** The same, but its result has what the engine said before it started too. */
@@ -99,5 +100,6 @@ function warned(running: WaitResult, warning: string | undefined): WaitResult {
       return { ...result, warning: result.warning === undefined ? warning : `${warning} ${result.warning}` };
     },
     resize: (size) => running.resize(size),
+    health: (signal) => running.health(signal),
   };
 }

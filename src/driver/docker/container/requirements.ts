@@ -1,4 +1,4 @@
-import type { ContainerTask } from '../../../core/container-task.ts';
+import type { ContainerTask, Healthcheck } from '../../../core/container-task.ts';
 import { DriverError } from '../../driver.ts';
 import { askInfo } from '../engine/ask-info.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -16,6 +16,7 @@ export async function checkRequirements(
   if (task.platform !== '' && !engine.speaks('1.41')) throw tooOld('choose a platform', '20.10', 'platform');
   if (task.gpus !== 0) checkGpus(engine);
   if (task.ports.length > 0) checkNetworkOfPorts(task.network);
+  if (engine.isPodman && task.healthcheck) checkWords(task.healthcheck);
   const profile = task.securityOpt.find((option) => /^apparmor[=:](?!unconfined$)/.test(option));
   if (profile !== undefined) await checkAppArmor(engine, profile, signal);
 }
@@ -43,6 +44,16 @@ function checkNetworkOfPorts(network: string): void {
   throw new DriverError(
     `The ports of a container whose network is "${network}" cannot be published.`,
     'Remove "ports", or the "network".',
+  );
+}
+
+/** Podman joins the words of a check, and splits them at blanks. */
+function checkWords({ test: [kind, ...words] }: Healthcheck): void {
+  const broken = words.find((word) => !/^\S+$/.test(word));
+  if (kind !== 'CMD' || broken === undefined) return;
+  throw new DriverError(
+    `Podman takes "${broken}", a word of a health check, for several or none.`,
+    'Write the check as one text, which a shell reads.',
   );
 }
 

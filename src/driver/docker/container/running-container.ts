@@ -4,17 +4,18 @@ import type { ContainerTask, TerminalSize } from '../../../core/container-task.t
 import type { RunResult } from '../../../core/run-result.ts';
 import type { Stat } from '../../../core/stats.ts';
 import { DriverError } from '../../driver.ts';
-import type { WaitResult } from '../../driver.ts';
+import type { Health, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure, isTimeout } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
+import { followHealth } from './follow-health.ts';
 import type { ContainerOutput } from './output.ts';
 import { Stopper } from './stopper.ts';
 import { toRunResult } from './to-run-result.ts';
 
 /** What tells of a container: an {@link Engine}. */
-type Teller = Pick<Engine, 'deadlines'> & {
-  readonly containers: Pick<Engine['containers'], 'inspect' | 'stop' | 'resize'>;
+type Teller = Pick<Engine, 'deadlines' | 'isPodman'> & {
+  readonly containers: Pick<Engine['containers'], 'inspect' | 'stop' | 'resize' | 'checkHealth'>;
 };
 
 type State = Awaited<ReturnType<Teller['containers']['inspect']>>['State'];
@@ -92,6 +93,10 @@ export class RunningContainer implements WaitResult {
     if (!this.#task.terminal) return;
     // A terminal of the wrong size is a flaw, and what else is wrong with the engine the wait tells.
     await this.#engine.containers.resize(this.#id, size).catch(() => undefined);
+  }
+
+  health(signal: AbortSignal): AsyncIterable<Health> {
+    return followHealth(this.#engine, this.#id, AbortSignal.any([signal, this.#closed]));
   }
 
   /** An engine that dies ends the output like a container that does: the lost wait tells, or that it came too early. */

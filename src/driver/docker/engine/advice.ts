@@ -50,6 +50,11 @@ const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
     'Create it with "docker network create", or correct "network".',
   ],
   [
+    /non-overlapping|could not find free subnet/i,
+    'Remove networks that are not used, for example with "docker network prune".',
+  ],
+  [/health-?check/i, 'Correct "healthcheck".'],
+  [
     /port is already allocated|address already in use|ports are not available/i,
     'Stop what listens on that port of the engine\'s machine, or choose another in "ports".',
   ],

@@ -64,10 +64,19 @@ export class EngineApi {
     return getJson(this.endpoint, `${this.#prefix}${path}`, this.deadlines.call, signal);
   }
 
+  /** What Podman answers to a GET of its own API, which the Docker Engine does not have. This has no deadline of its own. */
+  async getLibpod(path: string, signal: AbortSignal): Promise<unknown> {
+    const request = { method: 'GET', path: `/v${libpodVersion}/libpod${path}` } as const;
+    return JSON.parse(await readText(await openResponse(this.endpoint.connection, request, signal)));
+  }
+
   #versioned(request: EngineRequest): EngineRequest {
     return { ...request, path: `${this.#prefix}${request.path}` };
   }
 }
+
+/** Podman from 4.0 on takes it (pkg: version.APIVersion[version.Libpod][version.MinimalAPI]). */
+const libpodVersion = '4.0.0';
 
 /** What an engine answers to a GET that has no reason to last, at the whole path, within `deadline` ms. */
 async function getJson(

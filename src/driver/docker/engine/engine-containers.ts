@@ -118,6 +118,17 @@ export class EngineContainers {
     return answer;
   }
 
+  /**
+   * Has Podman check the container's health now; resolves when it has. Docker does so by itself.
+   *
+   * @param timeout of the check, in ms, for which Podman waits, and longer
+   */
+  async checkHealth(id: string, timeout: number, signal: AbortSignal): Promise<void> {
+    const check = (either: AbortSignal): Promise<unknown> =>
+      this.#api.getLibpod(`/containers/${id}/healthcheck`, either);
+    await within(timeout + this.#api.deadlines.call, check, signal);
+  }
+
   /** Every container that has the label, whatever its state. */
   async list(label: string, signal: AbortSignal): Promise<readonly Dockerode.ContainerInfo[]> {
     const list = (abortSignal: AbortSignal): Promise<Dockerode.ContainerInfo[]> => {
@@ -168,10 +179,21 @@ interface Inspection {
     /** RFC 3339; the year 1 while there is none. */
     readonly StartedAt?: string;
     readonly FinishedAt?: string;
+    /** Absent, or without a status, where there is no health check. */
+    readonly Health?: {
+      /** `starting`, `healthy`, `unhealthy`; `none` or '' where there is no check. */
+      readonly Status?: string;
+      /** The last checks, oldest first. */
+      readonly Log?: readonly { readonly End: string; readonly Output?: string }[] | null;
+    };
   };
   /** Engines write a slash before it, Podman does not. */
   readonly Name?: string;
-  readonly Config?: { readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly Config?: {
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    /** In ns; 0: the engine's own. */
+    readonly Healthcheck?: { readonly Interval?: number; readonly Timeout?: number } | null;
+  };
   readonly HostConfig?: { readonly LogConfig?: { readonly Type?: string } };
 }
 

@@ -42,12 +42,12 @@ export class EngineResources {
     }
   }
 
-  /** Removes a network or volume that no container uses. One that is gone is fine. */
-  async remove(kind: ResourceKind, name: string): Promise<void> {
+  /** Removes a network or volume that no container uses; `false`: there is none. */
+  async remove(kind: ResourceKind, name: string): Promise<boolean> {
     const request = { method: 'DELETE', path: `/${kind}s/${name}` } as const;
     const remove = async (either: AbortSignal): Promise<unknown> =>
       readText(await this.#api.open(request, either));
-    await absorbing(within(this.#api.deadlines.call, remove, new AbortController().signal), [404]);
+    return absorbing(within(this.#api.deadlines.call, remove, new AbortController().signal), [404]);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
 import { EngineImages } from './engine-images.ts';
+import { EngineNetworks } from './engine-networks.ts';
 import { EngineResources } from './engine-resources.ts';
 import type { EngineVersions } from './engine-versions.ts';
 
@@ -16,6 +17,7 @@ export class Engine {
   readonly deadlines: Deadlines;
   readonly containers: EngineContainers;
   readonly images: EngineImages;
+  readonly networks: EngineNetworks;
   readonly resources: EngineResources;
   readonly #api: EngineApi;
   #info: Promise<EngineInfo> | undefined;
@@ -27,6 +29,7 @@ export class Engine {
     this.#api = new EngineApi(endpoint, negotiate(version), deadlines);
     this.containers = new EngineContainers(this.#api);
     this.images = new EngineImages(this.#api);
+    this.networks = new EngineNetworks(this.#api);
     this.resources = new EngineResources(this.#api);
   }
 

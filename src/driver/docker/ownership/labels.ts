@@ -10,15 +10,21 @@ export const taskLabel = 'com.container-tasks.task';
 /** The label with the time when we asked for the container, RFC 3339. */
 export const createdLabel = 'com.container-tasks.created';
 
-/**
- * Labels that say that a container is ours, which run it serves, and which process will remove it: whoever cleans up
- * can tell a container whose owner is gone from one that is in use.
- */
+/** The labels of a task's container: its own, and {@link ownedLabels}. */
 export function containerLabels(task: ContainerTask): Record<string, string> {
+  return { ...task.labels, ...ownedLabels(task.id, task.label) };
+}
+
+/**
+ * Labels that say that a thing is ours, which run it serves, and which process will remove it: whoever cleans up can tell
+ * one whose owner is gone from one that is in use.
+ *
+ * @param label of the task
+ */
+export function ownedLabels(runId: string, label: string): Record<string, string> {
   return {
-    ...task.labels,
-    [runIdLabel]: task.id,
-    [taskLabel]: task.label,
+    [runIdLabel]: runId,
+    [taskLabel]: label,
     [createdLabel]: new Date().toISOString(),
     ...ownerLabels(thisOwner()),
   };
@@ -32,7 +38,7 @@ export function imageLabels(task: ContainerTask): Record<string, string> {
   return { ...task.labels, [taskLabel]: task.label };
 }
 
-/** The name of a run's container. */
+/** The name of a run's container, and of its network. */
 export function containerName(runId: string): string {
   return `container-tasks-${runId}`;
 }

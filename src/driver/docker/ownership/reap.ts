@@ -2,6 +2,7 @@ import type { Abandoned } from '../../driver.ts';
 import { removeContainer } from '../container/remove-container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
+import { removeNetwork } from '../network/remove-network.ts';
 import type { EngineResource, ResourceKind } from '../engine/engine-resources.ts';
 import { isLeft } from './holder.ts';
 import type { Holding } from './holder.ts';
@@ -80,6 +81,7 @@ function abandonedResource(engine: Engine, kind: ResourceKind, { name, labels }:
   return {
     ...{ kind, name, ...factsIn(labels) },
     remove: async () => {
+      if (kind === 'network') return removeNetwork(engine, name);
       try {
         await engine.resources.remove(kind, name);
       } catch (error) {

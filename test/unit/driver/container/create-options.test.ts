@@ -28,6 +28,26 @@ test.each<[string, Partial<ContainerTask>, object]>([
   ['cleared entrypoint', { entrypoint: [] }, { Entrypoint: [''] }],
   ['environment', { envVars: { A: '1', B: 'x=y', C: '' } }, { Env: ['A=1', 'B=x=y', 'C='] }],
   ['folder', { workDir: '/work' }, { WorkingDir: '/work' }],
+  [
+    'health check',
+    {
+      healthcheck: { test: ['CMD', 'true'], interval: 1500, timeout: 0, startPeriod: 60_000, retries: 5 },
+    },
+    {
+      Healthcheck: {
+        Test: ['CMD', 'true'],
+        Interval: 1_500_000_000,
+        Timeout: 0,
+        StartPeriod: 60e9,
+        Retries: 5,
+      },
+    },
+  ],
+  [
+    'names on its network',
+    { network: 'mine', networkAliases: ['db', 'database'] },
+    { NetworkingConfig: { EndpointsConfig: { mine: { Aliases: ['db', 'database'] } } } },
+  ],
   ['stop signal', { stop: { signal: 'SIGINT', grace: 0 } }, { StopSignal: 'SIGINT' }],
   [
     'ports',

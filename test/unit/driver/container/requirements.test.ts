@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ContainerTask } from '../../../../src/core/container-task.ts';
+import type { ContainerTask, Healthcheck } from '../../../../src/core/container-task.ts';
 import { json, startFakeEngine } from '../../../helpers/fake-engine.ts';
 import { answers, prepare, run } from '../../../helpers/fake-runs.ts';
 import { recordedTask } from '../../../helpers/task.ts';
@@ -37,6 +37,35 @@ test('Podman, which would leave GPUs out, makes nothing', async () => {
   });
   expect(engine.requests).toEqual(['GET /version']);
 });
+
+test.each([
+  [['CMD', 'echo', 'a b'], 'a b'],
+  [['CMD', 'echo', ''], ''],
+])(
+  'Podman, which would take the words of the health check %j apart, makes nothing',
+  async (words, broken) => {
+    const version = { ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] };
+    await using engine = await startFakeEngine(answers({ 'GET /version': json(version) }));
+    await expect(
+      prepare(engine, recordedTask({ healthcheck: healthcheck(words) }).task),
+    ).rejects.toMatchObject({
+      message: `Podman takes "${broken}", a word of a health check, for several or none.`,
+      advice: 'Write the check as one text, which a shell reads.',
+    });
+    expect(engine.requests).toEqual(['GET /version']);
+  },
+);
+
+test.each([[['CMD', 'echo', 'a']], [['CMD-SHELL', 'echo "a b"']], [['NONE']]])(
+  'Podman is asked for the health check %j',
+  async (words) => {
+    const version = { ApiVersion: '1.41', Components: [{ Name: 'Podman Engine' }] };
+    await using engine = await startFakeEngine(answers({ 'GET /version': json(version) }));
+    expect(await run(engine, recordedTask({ healthcheck: healthcheck(words) }))).toMatchObject({
+      status: 'success',
+    });
+  },
+);
 
 test.each<[string, Partial<ContainerTask>]>([
   ['1.41', { platform: 'linux/arm64', gpus: 1 }],
@@ -80,3 +109,7 @@ test('what the engine warns of is told with the result, whether the task succeed
     warning: 'The engine says: Beware.',
   });
 });
+
+function healthcheck(words: readonly string[]): Healthcheck {
+  return { test: words, interval: 0, timeout: 0, startPeriod: 0, retries: 0 };
+}

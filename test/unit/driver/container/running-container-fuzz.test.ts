@@ -102,6 +102,7 @@ async function play(events: Story): Promise<Played> {
     inspect: ask as never,
     stop: () => (events.stop === 'works' ? Promise.resolve() : Promise.reject(failureOf(events.stop))),
     resize: () => Promise.resolve(),
+    checkHealth: () => Promise.resolve(),
   };
   const ended = at(events.outputEnds).then(() => events.outputProblem);
   const output = {
@@ -116,7 +117,8 @@ async function play(events: Story): Promise<Played> {
   exit.catch(() => undefined);
   const { task } = recordedTask({ timeout: events.timeout });
   const deadlines = { ...defaultDeadlines, patience: 15, poll: 1, heartbeat: 5 };
-  const running = new RunningContainer({ deadlines, containers }, 'abc', task, output, exit, closing.signal);
+  const engine = { deadlines, isPodman: false, containers };
+  const running = new RunningContainer(engine, 'abc', task, output, exit, closing.signal);
   void at(events.cancelled).then(() => {
     cancel.abort();
   });
