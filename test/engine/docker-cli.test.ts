@@ -49,6 +49,8 @@ test.each<[string, Given]>([
   ['a folder', given.workDir('/made/for/it')],
   ['labels', given.labels({ 'a.b': 'c d', e: '' })],
   ['a stop signal', given.stopSignal('SIGINT')],
+  ['a health check', given.healthcheck({ line: 'test -e "a b"', seconds: 1.5, retries: 4 })],
+  ['no health check', given.noHealthcheck],
   ['input', given.input],
   ['a terminal', given.terminal],
   ['an init', given.init(true)],

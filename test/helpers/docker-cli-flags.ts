@@ -54,6 +54,24 @@ export const labels = (all: Readonly<Record<string, string>>): Given =>
 export const stopSignal = (signal: string): Given =>
   given(['--stop-signal', signal], { stop: { signal, grace: 0 } });
 
+/** @param seconds how often, for how long, and how long it may take to start */
+export const healthcheck = ({ line = '', seconds = 0, retries = 0 }): Given => {
+  const ms = seconds * 1000;
+  return given(
+    [
+      ...[`--health-cmd=${line}`, `--health-interval=${seconds}s`, `--health-timeout=${seconds}s`],
+      ...[`--health-start-period=${seconds}s`, `--health-retries=${retries}`],
+    ],
+    {
+      healthcheck: { test: ['CMD-SHELL', line], interval: ms, timeout: ms, startPeriod: ms, retries },
+    },
+  );
+};
+
+export const noHealthcheck: Given = given(['--no-healthcheck'], {
+  healthcheck: { test: ['NONE'], interval: 0, timeout: 0, startPeriod: 0, retries: 0 },
+});
+
 export const input: Given = given(['--interactive'], { input: noInput() });
 
 export const terminal: Given = given(['--tty'], { terminal: { columns: 80, rows: 24 } });
