@@ -190,10 +190,12 @@ export type Volume =
 
 /**
  * What happens before the container runs. `pulling` has bytes over all layers, 0 of 0 while they are unknown. `building`
- * has the Dockerfile's instruction that runs, with its number; '' and 0 of 0 before the first.
+ * has the Dockerfile's instruction that runs, with its number; '' and 0 of 0 before the first. `waiting` has the services
+ * that are not ready yet.
  */
 export type Progress =
   | { readonly phase: 'pulling'; readonly image: string; readonly current: number; readonly total: number }
   | { readonly phase: 'building'; readonly step: string; readonly current: number; readonly total: number }
+  | { readonly phase: 'waiting'; readonly services: readonly string[] }
   | { readonly phase: 'creating' }
   | { readonly phase: 'running' };

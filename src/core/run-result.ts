@@ -31,4 +31,6 @@ export interface RunError {
   readonly message: string;
   /** One sentence: what to do next; absent where there is nothing sensible to say. */
   readonly advice?: string;
+  /** Many lines that show it, for whoever sees the output of the run; each ends with a line break. */
+  readonly details?: string;
 }

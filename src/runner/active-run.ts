@@ -6,6 +6,7 @@ import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
 import type { Cookie, TaskHandle } from '../driver/driver.ts';
 import { runTask } from './run-task.ts';
+import type { RunSignals } from './run-task.ts';
 import type { Run, RunChange, TaskSpec } from './task-runner.ts';
 
 /** A run as the runner has it. */
@@ -90,7 +91,7 @@ export class ActiveRun implements Run {
   }
 
   start(
-    prepare: (task: ContainerTask, cancel: AbortSignal) => Promise<Cookie>,
+    prepare: (task: ContainerTask, signals: Pick<RunSignals, 'cancel' | 'kill'>) => Promise<Cookie>,
     logger: ContainerTask['logger'],
     onRunning: (handle: TaskHandle) => void,
     onOver: () => void,
@@ -99,7 +100,7 @@ export class ActiveRun implements Run {
     this.#fire('started');
     const signals = { cancel: this.#cancel.signal, kill: this.#kill.signal, leave: this.#leave.signal };
     const run = runTask(
-      () => prepare(task, signals.cancel),
+      () => prepare(task, signals),
       task,
       signals,
       (handle) => {

@@ -7,7 +7,7 @@ import type { StreamName } from './log-index.ts';
 import { RunLog } from './run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
 import type { FoundRecord } from './run-record.ts';
-import type { Run, TaskRunner, TaskSpec } from './task-runner.ts';
+import type { Prepare, Run, TaskRunner, TaskSpec } from './task-runner.ts';
 
 /** Where the output of a run is shown. */
 export interface RunView {
@@ -41,15 +41,16 @@ export class Launcher implements AsyncDisposable {
    * Starts a task and shows its output, to the line that closes it, in the view.
    *
    * @param key tells the task from all others, run after run
+   * @param prepare as for {@link TaskRunner.start}
    */
-  async launch(key: string, spec: TaskSpec, view: RunView): Promise<Run> {
+  async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Run> {
     const time = new Date().toISOString().replaceAll(':', '.');
     const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
     const log = await RunLog.create(path, (text, stream) => {
       view.add(text, stream);
     });
     view.begin(describeTask(spec), log.path);
-    return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning));
+    return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning, prepare));
   }
 
   /** The runs that were left when the window was reloaded, or its extension host was killed. */
@@ -88,6 +89,8 @@ export class Launcher implements AsyncDisposable {
       recorded = writeRecord(log.path, run, handle).catch(() => undefined);
     });
     void run.ended.then(async (result) => {
+      const details = result.error?.details;
+      if (details !== undefined) await log.logger.stderr.write(Buffer.from(`\n${details}`));
       await log[Symbol.asyncDispose]();
       this.#logs.delete(log);
       await recorded;

@@ -2,6 +2,7 @@ import type { ContainerTask } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { DriverError } from '../driver/driver.ts';
 import type { Cookie, TaskHandle } from '../driver/driver.ts';
+import { onAbort } from './on-abort.ts';
 
 /**
  * The two ways to end a run early: ask the container to stop, and remove it at once. `kill` implies `cancel`. And the way
@@ -128,21 +129,5 @@ export function explain(error: unknown): { message: string; advice: string } {
   return {
     message: `Container Tasks made a mistake: ${said}.`,
     advice: 'Please report it with what you did.',
-  };
-}
-
-/** Whether the signal is aborted, until it is forgotten. */
-function onAbort(signal: AbortSignal): { happened: Promise<void>; forget: () => void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const listener = (): void => {
-    resolve(undefined);
-  };
-  if (signal.aborted) listener();
-  else signal.addEventListener('abort', listener, { once: true });
-  return {
-    happened: promise,
-    forget: () => {
-      signal.removeEventListener('abort', listener);
-    },
   };
 }

@@ -7,6 +7,7 @@ import type { Cookie, Driver, Recovered, ResumePoint, TaskHandle } from '../driv
 import { ActiveRun } from './active-run.ts';
 import { recordedSpec } from './run-record.ts';
 import type { RunRecord } from './run-record.ts';
+import type { RunSignals } from './run-task.ts';
 
 /** A task that is ready to run: a {@link ContainerTask} without what belongs to the single run. */
 export type TaskSpec = Omit<ContainerTask, 'id' | 'logger' | 'writeStat' | 'writeProgress'>;
@@ -38,6 +39,13 @@ export type RunChange = 'started' | 'progress' | 'stats' | 'ended';
 
 /** Called with each change of each run. */
 export type RunListener = (run: Run, change: RunChange) => void;
+
+/** Has a driver make what a run needs before its container runs. Throws as {@link Driver.prepare} does. */
+export type Prepare = (
+  driver: Driver,
+  task: ContainerTask,
+  signals: Pick<RunSignals, 'cancel' | 'kill'>,
+) => Promise<Cookie>;
 
 /** The one place that knows what is running. */
 export class TaskRunner implements AsyncDisposable {
@@ -72,16 +80,18 @@ export class TaskRunner implements AsyncDisposable {
    *
    * @param key tells the task from all others, run after run
    * @param onRunning is told when its container runs, if another process could take it over
+   * @param prepare where more is needed than the driver makes for a task by itself
    */
   start(
     key: string,
     spec: TaskSpec,
     logger: ContainerTask['logger'],
     onRunning: (handle: TaskHandle) => void = () => undefined,
+    prepare: Prepare = (driver, task, { cancel }) => driver.prepare(task, cancel),
   ): Run {
     const run = new ActiveRun(key, spec, (change) => this.#events.emit('change', run, change));
-    return this.#begin(run, logger, onRunning, async (task, cancel) =>
-      (await this.#driver()).prepare(task, cancel),
+    return this.#begin(run, logger, onRunning, async (task, signals) =>
+      prepare(await this.#driver(), task, signals),
     );
   }
 
@@ -127,7 +137,7 @@ export class TaskRunner implements AsyncDisposable {
     run: ActiveRun,
     logger: ContainerTask['logger'],
     onRunning: (handle: TaskHandle) => void,
-    prepare: (task: ContainerTask, cancel: AbortSignal) => Promise<Cookie>,
+    prepare: Parameters<ActiveRun['start']>[0],
   ): Run {
     this.#running.set(run.id, run);
     this.#latest.delete(run.key); // A map is in order of first insertion.

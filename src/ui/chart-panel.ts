@@ -114,6 +114,8 @@ function detail({ result, progress, stopping }: Run): string {
       return progress.total > 0
         ? `Building the image, step ${progress.current} of ${progress.total}: ${progress.step}`
         : 'Building the image.';
+    case 'waiting':
+      return `Waiting for ${progress.services.join(', ')}.`;
     case 'creating':
       return 'Creating the container.';
     case 'running':

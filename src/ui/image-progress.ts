@@ -35,10 +35,10 @@ async function notify(
   done: Promise<undefined>,
   onReport: (report: () => void) => void,
 ): Promise<void> {
-  const { build, image, label } = run.spec;
+  const begun = progressOf(run);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: build ? `Building the image of ${label}` : `Pulling ${image}`,
+    title: begun?.phase === 'pulling' ? `Pulling ${begun.image}` : `Building the image of ${run.spec.label}`,
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {

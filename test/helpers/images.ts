@@ -32,7 +32,7 @@ export async function provideImages(
 ): Promise<Images> {
   const made: string[] = [];
   if (!(await hasImage(engine, testImage))) {
-    await importBusybox(engine);
+    await importImage(engine, testImage, layOutBusybox, ['ENV PATH=/bin', 'CMD ["sh"]']);
     made.push(testImage);
   }
   const wanted = options.example === true && !(await hasImage(engine, exampleImage));
@@ -67,23 +67,36 @@ async function pull(engine: Engine, name: string): Promise<boolean> {
   return hasImage(engine, name);
 }
 
-async function importBusybox({ dockerHost }: Engine): Promise<void> {
+/**
+ * Makes an image of the files of a folder.
+ *
+ * @param layOut puts the files into the folder; they become root's
+ * @param changes instructions as in a Dockerfile
+ */
+export async function importImage(
+  { dockerHost }: Pick<Engine, 'dockerHost'>,
+  name: string,
+  layOut: (folder: string) => Promise<void>,
+  changes: readonly string[],
+): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'container-tasks-image-'));
   try {
     await layOut(folder);
     const owner = ['--owner=0', '--group=0', '--numeric-owner'];
     const tar = spawn('tar', ['-c', ...owner, '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const query = new URLSearchParams({ fromSrc: '-', repo: 'container-tasks-test/busybox', tag: 'latest' });
-    for (const change of ['ENV PATH=/bin', 'CMD ["sh"]']) query.append('changes', change);
+    const [repo = '', tag = ''] = name.split(':');
+    const query = new URLSearchParams({ fromSrc: '-', repo, tag });
+    for (const change of changes) query.append('changes', change);
     const url = `/images/create?${query.toString()}`;
     const { status, body } = await callEngine(dockerHost, 'POST', url, { body: tar.stdout });
-    if (status !== 200 || body.includes('"error"')) throw new Error(`${testImage} cannot be made: ${body}`);
+    if (status !== 200 || body.includes('"error"')) throw new Error(`${name} cannot be made: ${body}`);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function layOut(folder: string): Promise<void> {
+/** Puts busybox with all its names into a folder, and what tells its users. */
+export async function layOutBusybox(folder: string): Promise<void> {
   const busybox = await staticBusybox();
   for (const each of ['bin', 'etc', 'root']) fs.mkdirSync(path.join(folder, each));
   fs.mkdirSync(path.join(folder, 'tmp'));

@@ -17,9 +17,14 @@ const prefix = 'podman';
 
 /** Installs what {@link startPodman} needs. */
 export async function installPodman(): Promise<void> {
-  const programs = { podman: 'podman', runc: 'runc', catatonit: 'catatonit', ip: 'iproute2' };
+  const programs = {
+    ...{ podman: 'podman', runc: 'runc', catatonit: 'catatonit', ip: 'iproute2' },
+    dnsmasq: 'dnsmasq-base',
+  };
   const missing = Object.entries(programs).flatMap(([name, from]) => (findProgram(name) ? [] : [from]));
   if (!fs.existsSync('/usr/lib/cni/bridge')) missing.push('containernetworking-plugins');
+  if (!fs.existsSync('/usr/lib/cni/dnsname'))
+    missing.push('golang-github-containernetworking-plugin-dnsname');
   await installPackages(missing, 'for a Podman service of the tests’ own');
 }
 

@@ -4,6 +4,7 @@ import { openEngine } from './engine.ts';
 import { provideImages } from './images.ts';
 import { installVsCode } from './install-vscode.ts';
 import { installPodman } from './podman.ts';
+import { installRedis } from './redis-image.ts';
 import { installRegistry } from './registry.ts';
 import type { CommandOptions } from './run-command.ts';
 import { runScript } from './suites.ts';
@@ -26,12 +27,13 @@ export class Preparation implements AsyncDisposable {
    *
    * @throws Error that says what is missing and what to do.
    */
-  async prepare({ made, engine, registry, podman, cli, editor }: Needs): Promise<NodeJS.ProcessEnv> {
+  async prepare({ made, engine, registry, podman, redis, cli, editor }: Needs): Promise<NodeJS.ProcessEnv> {
     if (made !== undefined) await this.make(made);
     if (editor) await (this.editor ??= provideEditor());
     // Now, as apt cannot run twice at a time. The tests that need it say so where it cannot be installed.
     if (registry) await installRegistry().catch(() => undefined);
     if (podman) await installPodman().catch(() => undefined);
+    if (redis) await installRedis().catch(() => undefined);
     const env = { ...this.options.env };
     if (!engine) return env;
     const dockerHost = await (this.dockerHost ??= this.openEngine());

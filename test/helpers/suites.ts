@@ -14,6 +14,8 @@ export interface Needs {
   readonly registry?: boolean;
   /** Podman's program, for those who run it. */
   readonly podman?: boolean;
+  /** Redis's programs, for those who run them in a container. */
+  readonly redis?: boolean;
   /** The Docker CLI, which the driver is compared with. */
   readonly cli?: boolean;
   /** VS Code and a browser. */
@@ -37,6 +39,7 @@ export const suites: readonly Suite[] = [
     engine: true,
     registry: true,
     podman: true,
+    redis: true,
     cli: true,
     editor: false,
     command: vitest('engine'),

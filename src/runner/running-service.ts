@@ -1,0 +1,144 @@
+import type { ContainerTask, Progress } from '../core/container-task.ts';
+import { describeResult } from '../core/report.ts';
+import type { RunError } from '../core/run-result.ts';
+import { serviceFailure } from '../core/service-failure.ts';
+import type { ServiceEnd } from '../core/service-failure.ts';
+import type { Cookie, Driver, Health } from '../driver/driver.ts';
+import { runTask } from './run-task.ts';
+import type { ServiceLog } from './service-log.ts';
+import type { TaskSpec } from './task-runner.ts';
+
+/** A service that is ready to be started. */
+export interface ServiceSpec {
+  /** The host by which it is reached. */
+  readonly name: string;
+  readonly spec: TaskSpec;
+}
+
+/** What a service gets of the run that needs it. */
+export interface ServiceContext {
+  readonly driver: Driver;
+  /** Unique on the engine: `[a-z0-9-]+`. */
+  readonly id: string;
+  readonly network: string;
+  /** Removes its container at once. */
+  readonly kill: AbortSignal;
+  readonly openLog: (service: ServiceSpec) => Promise<ServiceLog>;
+  readonly writeProgress: (progress: Progress) => void;
+}
+
+/** A service from its image to its end. */
+export class RunningService {
+  readonly name: string;
+  readonly #spec: TaskSpec;
+  readonly #context: ServiceContext;
+  readonly #stopping = new AbortController();
+  readonly #ready = Promise.withResolvers<undefined>();
+  readonly #failed = Promise.withResolvers<RunError>();
+  readonly #ended: Promise<void>;
+  #isReady = false;
+
+  constructor({ name, spec }: ServiceSpec, context: ServiceContext) {
+    this.name = name;
+    this.#spec = spec;
+    this.#context = context;
+    this.#ended = this.#runLogged();
+  }
+
+  /** Resolves when it is healthy, or runs where it has no health check. Never rejects. */
+  get ready(): Promise<unknown> {
+    return this.#ready.promise;
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  /** Resolves when it ends or becomes unhealthy before it is stopped. Never rejects. */
+  get failed(): Promise<RunError> {
+    return this.#failed.promise;
+  }
+
+  /** Asks it to stop, and resolves when its container is gone. Never rejects. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#ended;
+  }
+
+  async #runLogged(): Promise<void> {
+    let log;
+    try {
+      log = await this.#context.openLog({ name: this.name, spec: this.#spec });
+    } catch (error) {
+      this.#failed.resolve(noLog(this.name, error));
+      return;
+    }
+    await log.close(await this.#run(log));
+  }
+
+  /** Resolves with a line that tells how it ended. */
+  async #run(log: ServiceLog): Promise<string> {
+    const startedAt = Date.now();
+    const { signal: cancel } = this.#stopping;
+    const task = this.#task(log);
+    const prepare = async (): Promise<Cookie> =>
+      this.#watched(await this.#context.driver.prepare(task, cancel), log);
+    const { signal: leave } = new AbortController();
+    const signals = { cancel, kill: this.#context.kill, leave };
+    // A service is never left: its run is not.
+    const result = (await runTask(prepare, task, signals, () => undefined)) ?? neverLeft;
+    if (cancel.aborted && result.status === 'cancelled') return `${this.name}: stopped.`;
+    this.#fail({ kind: 'ended', result }, log);
+    return describeResult(this.name, result, Date.now() - startedAt);
+  }
+
+  #task({ logger }: ServiceLog): ContainerTask {
+    const { id, network, writeProgress } = this.#context;
+    return {
+      ...this.#spec,
+      ...{ id, network, logger, writeProgress },
+      networkAliases: [this.name],
+      writeStat: () => undefined,
+    };
+  }
+
+  /** The same, but the service's health is followed from its start on. */
+  #watched(cookie: Cookie, log: ServiceLog): Cookie {
+    return {
+      handle: undefined,
+      detach: () => {
+        cookie.detach();
+      },
+      run: async (signal) => {
+        const running = await cookie.run(signal);
+        void this.#follow(running.health(this.#stopping.signal), log); // It never rejects.
+        return running;
+      },
+      [Symbol.asyncDispose]: () => cookie[Symbol.asyncDispose](),
+    };
+  }
+
+  async #follow(changes: AsyncIterable<Health>, log: ServiceLog): Promise<void> {
+    for await (const health of changes) {
+      if (health.status === 'unhealthy') this.#fail({ kind: 'unhealthy', output: health.output }, log);
+      if (health.status !== 'healthy') continue;
+      this.#isReady = true;
+      this.#ready.resolve(undefined);
+    }
+  }
+
+  #fail(end: ServiceEnd, { tail }: ServiceLog): void {
+    if (!this.#stopping.signal.aborted)
+      this.#failed.resolve(serviceFailure(this.name, end, this.#isReady, tail));
+  }
+}
+
+const neverLeft = { status: 'cancelled', error: { message: 'It was left.' } } as const;
+
+function noLog(name: string, error: unknown): RunError {
+  const said = error instanceof Error ? error.message : String(error);
+  return {
+    message: `The log of the service "${name}" could not be opened: ${said}.`,
+    advice: 'Free space on the disk of VS Code.',
+  };
+}

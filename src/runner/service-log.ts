@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+
+import type { ContainerTask } from '../core/container-task.ts';
+import { describeTask } from '../core/report.ts';
+import type { RunView } from './launcher.ts';
+import { RunLog } from './run-log.ts';
+import type { TaskSpec } from './task-runner.ts';
+
+/** Where the whole output of a service goes. */
+export interface ServiceLog {
+  readonly logger: ContainerTask['logger'];
+  /** The end of what it got so far, of {@link tailLength} characters at most. */
+  readonly tail: string;
+  /** Takes the line that tells how the service ended, and closes. */
+  close(line: string): Promise<void>;
+}
+
+/** In characters: 50 lines of a usual length, and more. */
+const tailLength = 16 * 1024;
+
+/**
+ * Opens a log of a service's own, which a view shows.
+ *
+ * @param folder gets a file for each service of each run; the oldest are removed
+ */
+export async function openServiceLog(folder: string, spec: TaskSpec, view: RunView): Promise<ServiceLog> {
+  const time = new Date().toISOString().replaceAll(':', '.');
+  let tail = '';
+  const log = await RunLog.create(join(folder, `${time}-${randomUUID().slice(0, 8)}.log`), (text, stream) => {
+    view.add(text, stream);
+    tail += text;
+    if (tail.length > 2 * tailLength) tail = tail.slice(-tailLength); // Not each time: a flood would be copied again and again.
+  });
+  view.begin(describeTask(spec), log.path);
+  return {
+    logger: log.logger,
+    get tail() {
+      return tail.slice(-tailLength);
+    },
+    close: async (line) => {
+      await log[Symbol.asyncDispose]();
+      view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
+    },
+  };
+}
