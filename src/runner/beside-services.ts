@@ -8,7 +8,7 @@ import type { Prepare } from './task-runner.ts';
 /**
  * Has a task run beside services: they are started and awaited before it, on a network on which it reaches them by their
  * names, and removed after it, whatever happens. One that fails meanwhile stops the task, and is its error. Such a run is
- * not left to another process.
+ * not left to another process. A task without services runs as ever.
  *
  * @param openLog opens a log for a service, and a view; its name is the host by which it is reached
  */
@@ -17,6 +17,7 @@ export function besideServices(
   openLog: ServicesContext['openLog'],
 ): Prepare {
   return async (driver, task, signals) => {
+    if (services.length === 0) return driver.prepare(task, signals.cancel);
     const started = await startServices(services, { driver, task, openLog }, signals);
     if ('error' in started) return failedCookie(started.error);
     const failure = new Failure(started.failed);

@@ -1,8 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import type { Abandoned } from '../../src/driver/driver.ts';
+import { removeAbandoned } from '../../src/runner/clean-up.ts';
 import { askEngine } from '../helpers/engine-api.ts';
-import { dockerHost } from '../helpers/engine-context.ts';
+import { dockerHost, uniqueName } from '../helpers/engine-context.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { root } from '../helpers/paths.ts';
 import { provideRedis, redisImage } from '../helpers/redis-image.ts';
 import { check, ends, hasPrinted, leftOf, service, startBeside } from '../helpers/service-runs.ts';
 import { shell } from '../helpers/task.ts';
@@ -79,7 +86,7 @@ describe.concurrent('a task', () => {
 
 describe.concurrent('a service fails its task', () => {
   test('when it ends before it is ready', async () => {
-    const script = 'for i in $(seq 60); do echo line $i; done; echo no such database >&2; exit 4';
+    const script = 'for i in $(seq 60); do echo line $i; done; echo no such database; exit 4';
     const run = startBeside(dockerHost, [
       service('db', { ...shell(`sleep 0.5; ${script}`), ...check(healthy) }),
       service('slow', { ...slow, ...shell('sleep 300') }),
@@ -204,6 +211,29 @@ describe.concurrent('a cancel leaves nothing', () => {
     // What takes longer than a person wants to wait goes on behind the scenes.
     await eventually('the end of all', async () => (await leftOf(run, dockerHost)).length === 0);
   });
+});
+
+test.concurrent('what a process that was killed had beside its task is found and removed', async () => {
+  const label = uniqueName();
+  const program = path.join(root, 'test/helpers/abandoned-task.ts');
+  const killed = spawn(process.execPath, [program, label, 'db'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(killed.stdout, 'data');
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const driver = createDockerDriver({ docker: dockerHost });
+  const abandoned = async (): Promise<readonly Abandoned[]> => {
+    const all = await driver.abandoned(new AbortController().signal);
+    return all.filter((each) => each.label.endsWith(label)); // Another test's may be on the engine.
+  };
+  const found = await eventually('what was left behind', async () => {
+    const list = await abandoned();
+    return list.length === 3 && list;
+  });
+  const [first, second, third] = found.map((each) => `${each.kind} of ${each.label}`);
+  expect([first, second].sort()).toEqual([`container of ${label}`, `container of db of ${label}`].sort());
+  expect(third).toBe(`network of ${label}`);
+  expect(await removeAbandoned(found)).toEqual({ removed: 3, failures: [] });
+  expect(await abandoned()).toEqual([]);
 });
 
 /** Makes an image of the tests' own that has a health check, and resolves with its name. */

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { defaultSettings } from '../../src/core/container-task.ts';
 import type { Healthcheck } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
@@ -100,11 +99,11 @@ export async function leftOf({ run }: ServiceRun, docker: string): Promise<reado
     .map(({ name }) => name);
 }
 
-/** Resolves with how it ends, when nothing is left of it. */
+/** Resolves with how it ends. @throws Error where something is left of it. */
 export async function ends(started: ServiceRun, docker: string): Promise<RunResult> {
   const result = await started.result;
-  expect(await leftOf(started, docker)).toEqual([]);
-  expect(result.warning).toBeUndefined();
+  const left = await leftOf(started, docker);
+  if (left.length > 0) throw new Error(`There is left ${left.join(', ')}.`);
   return result;
 }
 
