@@ -9,6 +9,7 @@ import { measureDemultiplexing } from './bench/demultiplex.ts';
 import { describeFigure, toTable } from './bench/figure.ts';
 import type { Figure, Measure } from './bench/figure.ts';
 import { measureFlood } from './bench/flood.ts';
+import { measureFresh } from './bench/fresh.ts';
 import { measureLoad } from './bench/load.ts';
 import { measureMany } from './bench/many.ts';
 import { measureSize } from './bench/size.ts';
@@ -25,6 +26,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
   load: [measureLoad, bundles],
   data: [measureData, bundles],
   demultiplex: [measureDemultiplexing, bundles],
+  fresh: [measureFresh, bundles],
   container: [measureContainer, engine],
   many: [measureMany, engine],
   cancel: [measureCancel, engine],

@@ -7,7 +7,7 @@ import picomatch from 'picomatch/posix.js';
  * - `*` and `?` stand for characters, `**` for folders, `[a-z]` for one of some, `{a,b}` for either; a backslash escapes.
  * - A pattern that matches a folder means all that is in it. Files that begin with a dot are matched like others.
  * - `!` takes away what the patterns before it have matched; what comes after it may bring something back.
- * - The folders of {@link usuallyLeftOut} are passed over, unless a pattern has their name in it.
+ * - The folders of `usuallyLeftOut` are passed over, unless a pattern has their name in it.
  */
 export class Globs {
   readonly #rules: readonly Rule[];
@@ -57,15 +57,7 @@ export class Globs {
 }
 
 /** As with wireit. */
-export const usuallyLeftOut: readonly string[] = [
-  '.git',
-  '.hg',
-  '.svn',
-  '.wireit',
-  '.yarn',
-  'CVS',
-  'node_modules',
-];
+const usuallyLeftOut: readonly string[] = ['.git', '.hg', '.svn', '.wireit', '.yarn', 'CVS', 'node_modules'];
 
 interface Rule {
   readonly written: string;

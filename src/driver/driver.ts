@@ -15,6 +15,14 @@ export interface Driver {
   prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie>;
 
   /**
+   * Obtains the task's image as {@link prepare} does, pulling or building it, and resolves with the engine's id of it, which
+   * is another one whenever the image is.
+   *
+   * @throws as {@link prepare}.
+   */
+  imageId(task: ContainerTask, signal: AbortSignal): Promise<string>;
+
+  /**
    * Takes over a container that a process has left running, so that this one removes it. Of several that ask at once, one
    * gets it. `held`: whoever has it still lives, or has just taken it; `gone`: there is no such container of ours.
    *
@@ -132,6 +140,9 @@ export interface Cookie extends AsyncDisposable {
    * @throws {DriverError} the engine is lost; the signal's reason when it is aborted.
    */
   run(signal: AbortSignal): Promise<WaitResult>;
+
+  /** As {@link Driver.imageId}: of the image that its container was created from; undefined where it was recovered. */
+  readonly imageId: string | undefined;
 
   /** Undefined before it runs, and where another process could not take it over. */
   readonly handle: TaskHandle | undefined;

@@ -25,6 +25,7 @@ export class ActiveRun implements Run {
   /** Resolves when this process has no more part in it. */
   readonly #over = Promise.withResolvers<undefined>();
   #handle: TaskHandle | undefined;
+  #imageId: string | undefined;
   #progress: Progress = { phase: 'creating' };
   #result: RunResult | undefined;
   #endedAt: number | undefined;
@@ -56,6 +57,10 @@ export class ActiveRun implements Run {
 
   get stopping(): boolean {
     return this.#cancel.signal.aborted;
+  }
+
+  get imageId(): string | undefined {
+    return this.#imageId;
   }
 
   get result(): RunResult | undefined {
@@ -100,7 +105,11 @@ export class ActiveRun implements Run {
     this.#fire('started');
     const signals = { cancel: this.#cancel.signal, kill: this.#kill.signal, leave: this.#leave.signal };
     const run = runTask(
-      () => prepare(task, signals),
+      async () => {
+        const cookie = await prepare(task, signals);
+        this.#imageId = cookie.imageId;
+        return cookie;
+      },
       task,
       signals,
       (handle) => {

@@ -59,11 +59,13 @@ class Failure {
 
 class CookieBesideServices implements Cookie {
   readonly handle = undefined;
+  readonly imageId: string | undefined;
   readonly #cookie: Cookie;
   readonly #services: Services;
   readonly #failure: Failure;
 
   constructor(cookie: Cookie, services: Services, failure: Failure) {
+    this.imageId = cookie.imageId;
     this.#cookie = cookie;
     this.#services = services;
     this.#failure = failure;
@@ -114,6 +116,7 @@ function failedCookie(error: RunError): Cookie {
   };
   return {
     handle: undefined,
+    imageId: undefined,
     detach: () => undefined,
     run: () => Promise.resolve(running),
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -106,6 +106,7 @@ export class RunningService {
   #watched(cookie: Cookie, log: ServiceLog): Cookie {
     return {
       handle: undefined,
+      imageId: cookie.imageId,
       detach: () => {
         cookie.detach();
       },

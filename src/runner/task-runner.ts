@@ -21,6 +21,8 @@ export interface Run {
   readonly spec: TaskSpec;
   readonly status: RunStatus;
   readonly progress: Progress;
+  /** The engine's id of the image that its container was created from; undefined before, and of a run that was gone on with. */
+  readonly imageId: string | undefined;
   /** Whether it was asked to stop. */
   readonly stopping: boolean;
   readonly stats: StatSeries;

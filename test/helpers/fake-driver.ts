@@ -39,6 +39,11 @@ export class FakeDriver implements Driver {
     return this.#cookie(task);
   }
 
+  imageId(): Promise<string> {
+    this.calls.push('imageId');
+    return Promise.resolve('sha256:1');
+  }
+
   recover(): Promise<Recovered> {
     this.calls.push('recover');
     const resume = (task: ContainerTask, from: ResumePoint): Cookie => {
@@ -71,6 +76,7 @@ export class FakeDriver implements Driver {
 
   #cookie(task: ContainerTask): Cookie {
     return {
+      imageId: 'sha256:1',
       handle: this.handle && { ...this.handle, runId: task.id },
       detach: () => {
         this.calls.push('detach');

@@ -69,6 +69,13 @@ class DockerDriver implements Driver {
     throw signal.reason;
   }
 
+  async imageId(task: ContainerTask, signal: AbortSignal): Promise<string> {
+    signal.throwIfAborted();
+    const engine = await this.#findEngine(signal);
+    await checkRequirements(engine, task, signal);
+    return (await this.#obtainImage(engine, task, signal)).id;
+  }
+
   async recover(handle: TaskHandle, signal: AbortSignal): Promise<Recovered | 'held' | 'gone'> {
     try {
       const engine = await Engine.connect(
@@ -107,21 +114,21 @@ class DockerDriver implements Driver {
     return findEngine(this.#config.docker, process.env, signal, this.#deadlines, this.#versions);
   }
 
-  /** Resolves with what the engine knows the image by. */
-  async #obtainImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<string> {
+  async #obtainImage(engine: Engine, task: ContainerTask, signal: AbortSignal): Promise<ObtainedImage> {
     if (task.build) {
       // Most tasks build nothing: what it needs is read when the first one does.
       const { build } = await import('./build/build.ts');
-      return build(engine, task, task.build, signal);
+      const id = await build(engine, task, task.build, signal);
+      return { name: id, id };
     }
-    await ensureImage(engine, task, this.#pulls, this.#limits, signal);
-    return task.image;
+    const id = await ensureImage(engine, task, this.#pulls, this.#limits, signal);
+    return { name: task.image, id };
   }
 
   async #create(
     engine: Engine,
     task: ContainerTask,
-    image: string,
+    image: ObtainedImage,
     signal: AbortSignal,
   ): Promise<DockerCookie> {
     const context = {
@@ -130,14 +137,22 @@ class DockerDriver implements Driver {
       labels: containerLabels(task),
       logsLocally: !engine.isPodman && engine.speaks('1.39'),
     };
-    const { id, warnings } = await create(engine, task, createOptions({ ...task, image }, context), signal);
+    const options = createOptions({ ...task, image: image.name }, context);
+    const { id, warnings } = await create(engine, task, options, signal);
     try {
-      return new DockerCookie(engine, id, task, readWarnings(warnings, task));
+      return new DockerCookie(engine, id, image.id, task, readWarnings(warnings, task));
     } catch (error) {
       await removeContainer(engine, id);
       throw error;
     }
   }
+}
+
+interface ObtainedImage {
+  /** What its container is created from. */
+  readonly name: string;
+  /** What tells it from what had the name before. */
+  readonly id: string;
 }
 
 async function create(

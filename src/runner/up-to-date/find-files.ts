@@ -1,6 +1,7 @@
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import { join, sep } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import type { Globs } from '../../core/globs.ts';
@@ -55,6 +56,7 @@ export async function findFiles(
     }
     next = inner;
   }
+  await breathe();
   return walk.found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

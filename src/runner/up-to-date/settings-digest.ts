@@ -21,7 +21,7 @@ const without: ReadonlySet<string> = new Set([
   ...['label', 'labels'],
   ...['image', 'build', 'pull'],
   ...['timeout', 'stop'],
-  ...['input', 'terminal', 'close'],
+  ...['id', 'input', 'terminal', 'logger', 'writeStat', 'writeProgress', 'close'],
 ]);
 
 /** Objects with their names in order. */

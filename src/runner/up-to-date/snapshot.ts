@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { batches, UnreadableError } from './find-files.ts';
 import type { FoundFile } from './find-files.ts';
@@ -31,6 +32,7 @@ export async function takeSnapshot(
   key: Buffer,
   signal: AbortSignal,
 ): Promise<readonly Entry[]> {
+  await breathe(); // Ten thousand files take a few ms in each step.
   const entries: Entry[] = [];
   const changed: FoundFile[] = [];
   for (const file of files) {
@@ -42,6 +44,7 @@ export async function takeSnapshot(
     signal.throwIfAborted();
     entries.push(...(await Promise.all(some.map((file) => hash(file, lookedAt, key, signal)))).flat());
   }
+  await breathe();
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

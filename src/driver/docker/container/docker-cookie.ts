@@ -15,6 +15,7 @@ import { containerName } from '../ownership/labels.ts';
 export class DockerCookie implements Cookie {
   readonly #engine: Engine;
   readonly #id: string;
+  readonly imageId: string;
   readonly #task: ContainerTask;
   readonly #warning: string | undefined;
   readonly #closing = new AbortController();
@@ -22,9 +23,10 @@ export class DockerCookie implements Cookie {
   #handle: TaskHandle | undefined;
 
   /** @param warning what the engine said of the container that it created: goes into the result. */
-  constructor(engine: Engine, id: string, task: ContainerTask, warning: string | undefined) {
+  constructor(engine: Engine, id: string, imageId: string, task: ContainerTask, warning: string | undefined) {
     this.#engine = engine;
     this.#id = id;
+    this.imageId = imageId;
     this.#task = task;
     this.#warning = warning;
   }

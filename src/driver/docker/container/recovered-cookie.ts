@@ -11,6 +11,7 @@ import { RunningContainer } from './running-container.ts';
 /** A container that another process has started, whether it still runs or has ended meanwhile. */
 export class RecoveredCookie implements Cookie {
   readonly handle: TaskHandle;
+  readonly imageId = undefined;
   readonly #engine: Engine;
   readonly #task: ContainerTask;
   readonly #from: ResumePoint;

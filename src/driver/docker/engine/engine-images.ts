@@ -13,18 +13,19 @@ export class EngineImages {
     this.#api = api;
   }
 
-  /** What the engine has under this reference, of this platform where it can have several; undefined: nothing. */
+  /** The image that the engine has under this reference, of this platform where it can have several; undefined: none. */
   async find(
     reference: string,
     platform: Platform | undefined,
     signal: AbortSignal,
-  ): Promise<Platform | undefined> {
+  ): Promise<FoundImage | undefined> {
     // Since this version engines can have an image for several platforms, and be asked for one of them.
     const query =
       platform && this.#api.speaks('1.49') ? `?platform=${encodeURIComponent(toOci(platform))}` : '';
     try {
       const found = (await this.#api.getJson(`/images/${reference}/json${query}`, signal)) as ImageInspection;
-      return { os: found.Os ?? '', architecture: found.Architecture ?? '', variant: found.Variant ?? '' };
+      const { Id = '', Os = '', Architecture = '', Variant = '' } = found;
+      return { id: Id, os: Os, architecture: Architecture, variant: Variant };
     } catch (error) {
       if (error instanceof EngineError && error.statusCode === 404) return undefined;
       throw error;
@@ -75,6 +76,12 @@ export class EngineImages {
   }
 }
 
+/** An image, and what it is for. */
+export interface FoundImage extends Platform {
+  /** The engine's own id of it. */
+  readonly id: string;
+}
+
 /** How an image is built. '' is none. */
 export interface BuildOptions {
   /** From the context, with slashes. */
@@ -92,6 +99,7 @@ export interface BuildOptions {
 
 /** What we read of an image. */
 interface ImageInspection {
+  readonly Id?: string;
   readonly Os?: string;
   readonly Architecture?: string;
   readonly Variant?: string;

@@ -11,7 +11,7 @@ import type { SharedPulls } from './shared-pulls.ts';
 import type { Limits } from './time-limits.ts';
 
 /**
- * Sees that the engine has the task's image for the task's platform, as the task's policy says.
+ * Sees that the engine has the task's image for the task's platform, as the task's policy says, and resolves with its id.
  *
  * @throws {DriverError} it has not, and cannot get it; the signal's reason when it is aborted.
  */
@@ -21,12 +21,12 @@ export async function ensureImage(
   pulls: SharedPulls,
   limits: Limits,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   const { image, platform } = task;
   const reference = parseImage(image);
   if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
   const present = task.pull === 'always' ? 'absent' : await look(engine, task, signal);
-  if (present === 'fits') return;
+  if (isImage(present)) return present.id;
   if (task.pull === 'never') throw mayNotBePulled(task, present);
   const credentials = await findCredentials(reference.registry, process.env, signal);
   await pulls.join(
@@ -39,7 +39,7 @@ export async function ensureImage(
   );
   // A stream that breaks ends like one that is done: only the image itself tells.
   const pulled = await look(engine, task, signal);
-  if (pulled === 'fits') return;
+  if (isImage(pulled)) return pulled.id;
   throw pulled === 'absent' ? endedEarly(image) : otherPlatform(task, pulled);
 }
 
@@ -48,16 +48,26 @@ async function look(
   engine: Engine,
   { image, platform }: ContainerTask,
   signal: AbortSignal,
-): Promise<'fits' | 'absent' | Platform> {
+): Promise<Fitting | 'absent' | Platform> {
   const wanted = platform === '' ? undefined : parsePlatform(platform);
   try {
     const found = await engine.images.find(image, wanted, signal);
     if (!found) return 'absent';
-    return !wanted || isFor(found, wanted) ? 'fits' : found;
+    return !wanted || isFor(found, wanted) ? { fits: true, id: found.id } : found;
   } catch (error) {
     signal.throwIfAborted();
     throw engineFailure(error, `look for the image "${image}"`);
   }
+}
+
+/** The image that is wanted. */
+interface Fitting {
+  readonly fits: true;
+  readonly id: string;
+}
+
+function isImage(found: Fitting | 'absent' | Platform): found is Fitting {
+  return typeof found === 'object' && 'fits' in found;
 }
 
 function mayNotBePulled({ image, platform }: ContainerTask, present: 'absent' | Platform): DriverError {

@@ -61,27 +61,18 @@ interface World {
 }
 
 async function perform(job: JobInWorkspace, world: World, each: Act): Promise<void> {
-  switch (each.kind) {
-    case 'succeed':
-      return succeed(job, world);
-    case 'succeed while edited':
-      return succeed(job, world, () => {
-        attempt(() => { job.write('src/a', 'two'); }); // prettier-ignore
-      });
-    case 'fail':
-      await job.check({ always: true }, { envVars: { A: world.setting } });
-      world.succeededWith = '';
-      return;
-    case 'image':
-      job.image = each.value;
-      return;
-    case 'setting':
-      world.setting = each.value;
-      return;
-    case 'check':
-      return;
-    default:
-      attempt(() => { edit(job, each); }); // prettier-ignore
+  if ('name' in each)
+    attempt(() => { edit(job, each); }); // prettier-ignore
+  else if (each.kind === 'image') job.image = each.value;
+  else if (each.kind === 'setting') world.setting = each.value;
+  else if (each.kind === 'succeed') await succeed(job, world);
+  else if (each.kind === 'succeed while edited')
+    await succeed(job, world, () => {
+      attempt(() => { job.write('src/a', 'two'); }); // prettier-ignore
+    });
+  else if (each.kind === 'fail') {
+    await job.check({ always: true }, { envVars: { A: world.setting } });
+    world.succeededWith = '';
   }
 }
 
