@@ -73,7 +73,7 @@ export class RunningService {
       this.#failed.resolve(noLog(this.name, error));
       return;
     }
-    await log.close(await this.#run(log));
+    await log.close(await this.#run(log)).catch(() => undefined); // There is nobody left to tell.
   }
 
   /** Resolves with a line that tells how it ended. */

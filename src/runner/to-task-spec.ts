@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
 import type { ImageBuild } from '../core/container-task.ts';
-import type { SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
+import type { ContainerDefinition, SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
 import { exists, findVolumes, hostPath } from './host-volumes.ts';
 import type { TaskSpec } from './task-runner.ts';
@@ -23,12 +23,15 @@ export interface HostProblem {
   readonly message: string;
 }
 
+/** What of a definition is about its container. */
+type Runnable = ContainerDefinition & SharedSettings & Pick<TaskDefinition, 'stdin' | 'workspace'>;
+
 /**
  * Makes a definition ready to run: reads its env files, opens its input, and finds the host's side of its mounts. All
  * that is wrong is told at once.
  */
 export async function toTaskSpec(
-  definition: TaskDefinition,
+  definition: Runnable,
   host: Host,
 ): Promise<TaskSpec | { readonly problems: readonly HostProblem[] }> {
   const problems: HostProblem[] = [];
@@ -57,7 +60,7 @@ export async function toTaskSpec(
   };
 }
 
-function settingsOf(definition: TaskDefinition): SharedSettings {
+function settingsOf(definition: SharedSettings): SharedSettings {
   const { label, image, platform, pull, command, entrypoint, user, init, timeout, stop } = definition;
   const { memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts } = definition;
   const { privileged, capAdd, capDrop, securityOpt } = definition;

@@ -19,11 +19,16 @@ export class FakeDriver implements Driver {
   readonly tasks: ContainerTask[] = [];
   readonly resumed: ResumePoint[] = [];
   /** What each step does; each may be replaced. The default is a task that succeeds at once. */
-  prepared: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
+  prepared: (signal: AbortSignal, task: ContainerTask) => Promise<void> = () => Promise.resolve();
   started: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
-  waited: (signal: AbortSignal) => Promise<RunResult> = () =>
+  waited: (signal: AbortSignal, task: ContainerTask) => Promise<RunResult> = () =>
     Promise.resolve({ status: 'success', exitCode: 0 });
   closed: () => Promise<void> = () => Promise.resolve();
+  networked: () => Promise<void> = () => Promise.resolve();
+  networkClosed: () => Promise<void> = () => Promise.resolve();
+  health: (task: ContainerTask) => AsyncIterable<Health> = async function* () {
+    yield await Promise.resolve({ status: 'healthy' });
+  };
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
 
   accessible: () => Promise<HostAccess> = () =>
@@ -35,7 +40,7 @@ export class FakeDriver implements Driver {
   async prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie> {
     this.calls.push('prepare');
     this.tasks.push(task);
-    await this.prepared(signal);
+    await this.prepared(signal, task);
     return this.#cookie(task);
   }
 
@@ -65,13 +70,14 @@ export class FakeDriver implements Driver {
     return this.accessible();
   }
 
-  createNetwork(runId: string): Promise<Network> {
+  async createNetwork(runId: string): Promise<Network> {
     this.calls.push('network');
-    const dispose = (): Promise<void> => {
+    await this.networked();
+    const dispose = async (): Promise<void> => {
       this.calls.push('close network');
-      return Promise.resolve();
+      await this.networkClosed();
     };
-    return Promise.resolve({ name: runId, [Symbol.asyncDispose]: dispose });
+    return { name: `network of ${runId}`, [Symbol.asyncDispose]: dispose };
   }
 
   #cookie(task: ContainerTask): Cookie {
@@ -87,10 +93,10 @@ export class FakeDriver implements Driver {
         return {
           wait: async (waitSignal: AbortSignal) => {
             this.calls.push('wait');
-            return this.waited(waitSignal);
+            return this.waited(waitSignal, task);
           },
           resize: () => Promise.resolve(),
-          health: async function* (): AsyncIterable<Health> {},
+          health: () => this.health(task),
         };
       },
       [Symbol.asyncDispose]: async () => {

@@ -72,6 +72,8 @@ test('passes on every setting of a task', async () => {
     network: 'mine',
     ports: [{ containerPort: 80, protocol: 'tcp', hostPort: 8080, hostIp: '' }],
     extraHosts: ['db:10.0.0.5'],
+    networkAliases: [],
+    healthcheck: undefined,
     readonlyRoot: false,
     privileged: true,
     capAdd: ['NET_ADMIN'],
