@@ -12,6 +12,7 @@ import { measureFlood } from './bench/flood.ts';
 import { measureFresh } from './bench/fresh.ts';
 import { measureLoad } from './bench/load.ts';
 import { measureMany } from './bench/many.ts';
+import { measureMask } from './bench/mask.ts';
 import { measureSize } from './bench/size.ts';
 import { measureSlowSink, measureStream } from './bench/stream.ts';
 import { Preparation } from './helpers/preparation.ts';
@@ -27,6 +28,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
   data: [measureData, bundles],
   demultiplex: [measureDemultiplexing, bundles],
   fresh: [measureFresh, bundles],
+  mask: [measureMask, bundles],
   container: [measureContainer, engine],
   many: [measureMany, engine],
   cancel: [measureCancel, engine],
