@@ -22,6 +22,8 @@ export interface ContainerTask {
   /** Replaces the image's entrypoint; `[]` clears it, `undefined` keeps it. */
   readonly entrypoint: readonly string[] | undefined;
   readonly envVars: Readonly<Record<string, string>>;
+  /** Values, of variables and others, that must not be shown or stored. */
+  readonly secrets: readonly string[];
   /** Fed to the container's stdin, then end of file; `undefined`: no stdin at all. */
   readonly input: AsyncIterable<Uint8Array> | undefined;
   /** The size of the terminal that the container gets, in which stdout and stderr are one; `undefined`: no terminal. */
@@ -85,6 +87,7 @@ export const defaultSettings = {
   command: [],
   entrypoint: undefined,
   envVars: {},
+  secrets: [],
   input: undefined,
   terminal: undefined,
   timeout: 0,

@@ -1,23 +1,29 @@
 import type { ContainerTask } from './container-task.ts';
 import { formatBytes, formatElapsed } from './format.ts';
+import { maskText } from './mask/mask.ts';
 import type { RunResult } from './run-result.ts';
 
 type Described = Pick<
   ContainerTask,
-  'label' | 'image' | 'build' | 'entrypoint' | 'command' | 'cpus' | 'memory' | 'pids' | 'timeout'
+  'label' | 'image' | 'build' | 'entrypoint' | 'command' | 'secrets' | 'cpus' | 'memory' | 'pids' | 'timeout'
 >;
 
-/** What runs, in one line: label, image, command and limits. */
+/** What runs, in one line without its secrets: label, image, command and limits. */
 export function describeTask(task: Described): string {
   const argv = [...(task.entrypoint ?? []), ...task.command];
   const command = argv.length > 0 ? argv.map(quote).join(' ') : 'the command of the image';
-  return [`${task.label}: ${describeImage(task)}`, command, ...limits(task)].join(' | ');
+  const line = [`${task.label}: ${describeImage(task)}`, command, ...limits(task)].join(' | ');
+  return maskText(line, task.secrets);
 }
 
-/** What a task runs in: an image, or what one is built from. */
-export function describeImage({ image, build }: Pick<ContainerTask, 'image' | 'build'>): string {
-  if (!build) return image;
-  return `${image === '' ? 'an image' : image} built from ${build.dockerfile}`;
+/** What a task runs in, without its secrets: an image, or what one is built from. */
+export function describeImage({
+  image,
+  build,
+  secrets,
+}: Pick<ContainerTask, 'image' | 'build' | 'secrets'>): string {
+  const name = image === '' ? 'an image' : image;
+  return maskText(build ? `${name} built from ${build.dockerfile}` : image, secrets);
 }
 
 /**

@@ -5,6 +5,8 @@ import type { RunResult, RunStatus } from '../core/run-result.ts';
 import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
 import type { Cookie, TaskHandle } from '../driver/driver.ts';
+import { maskRun } from './mask-run.ts';
+import type { RunMask } from './mask-run.ts';
 import { runTask } from './run-task.ts';
 import type { RunSignals } from './run-task.ts';
 import type { Run, RunChange, TaskSpec } from './task-runner.ts';
@@ -101,7 +103,8 @@ export class ActiveRun implements Run {
     onRunning: (handle: TaskHandle) => void,
     onOver: () => void,
   ): void {
-    const task = this.#task(logger);
+    const mask = maskRun(this.spec.secrets, logger);
+    const task = this.#task(mask);
     this.#fire('started');
     const signals = { cancel: this.#cancel.signal, kill: this.#kill.signal, leave: this.#leave.signal };
     const run = runTask(
@@ -113,14 +116,17 @@ export class ActiveRun implements Run {
       task,
       signals,
       (handle) => {
+        // Whoever took it over would not know its secrets.
+        if (!handle || this.spec.secrets.length > 0) return;
         this.#handle = handle;
-        if (handle) onRunning(handle);
+        onRunning(handle);
       },
     );
     // It never rejects: whatever goes wrong is its result.
-    void run.then((result) => {
+    void run.then(async (result) => {
+      await mask.end();
       onOver();
-      if (result) this.#end(result);
+      if (result) this.#end(mask.result(result));
       this.#over.resolve(undefined);
     });
   }
@@ -132,17 +138,17 @@ export class ActiveRun implements Run {
     this.#resolveEnded(result);
   }
 
-  #task(logger: ContainerTask['logger']): ContainerTask {
+  #task(mask: RunMask): ContainerTask {
     return {
       ...this.spec,
       id: this.id,
-      logger,
+      logger: mask.logger,
       writeStat: (stat: Stat) => {
         this.stats.add(stat);
         this.#fire('stats');
       },
       writeProgress: (progress) => {
-        this.#progress = progress;
+        this.#progress = mask.progress(progress);
         this.#fire('progress');
       },
     };

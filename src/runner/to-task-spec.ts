@@ -8,6 +8,7 @@ import { defaultSettings } from '../core/container-task.ts';
 import type { ImageBuild } from '../core/container-task.ts';
 import type { ContainerDefinition, SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
+import { findSecrets } from './find-secrets.ts';
 import { exists, findVolumes, hostPath } from './host-volumes.ts';
 import type { TaskSpec } from './task-runner.ts';
 
@@ -18,7 +19,7 @@ export interface Host {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A definition names a file or folder that this machine does not have, or cannot read. One sentence. */
+/** A definition names a file, folder or variable that this machine does not have, or cannot read. One sentence. */
 export interface HostProblem {
   readonly message: string;
 }
@@ -27,16 +28,20 @@ export interface HostProblem {
 type Runnable = ContainerDefinition & SharedSettings & Pick<TaskDefinition, 'stdin' | 'workspace'>;
 
 /**
- * Makes a definition ready to run: reads its env files, opens its input, and finds the host's side of its mounts. All
- * that is wrong is told at once.
+ * Makes a definition ready to run: reads its env files, opens its input, and finds its secrets and the host's side of its
+ * mounts. All that is wrong is told at once.
+ *
+ * @param asked values that a person was asked for in secret
  */
 export async function toTaskSpec(
   definition: Runnable,
   host: Host,
+  asked: readonly string[] = [],
 ): Promise<TaskSpec | { readonly problems: readonly HostProblem[] }> {
   const problems: HostProblem[] = [];
   const report = (message: string): void => void problems.push({ message });
-  const envVars = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
+  const env = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
+  const { envVars, values: secrets } = findSecrets(definition.secrets, asked, env, host.env, report);
   const volumes = await findVolumes(definition, host.workspaceFolder, report);
   const build = await findBuild(definition.build, host, report);
   const source = await openInput(definition.stdin, host, report);
@@ -49,6 +54,7 @@ export async function toTaskSpec(
     ...settingsOf(definition),
     build,
     envVars,
+    secrets,
     input: source?.bytes,
     volumes,
     workDir: definition.cwd,

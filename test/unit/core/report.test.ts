@@ -8,6 +8,7 @@ const task = {
   build: undefined,
   entrypoint: undefined,
   command: ['npm', 'run', 'build'],
+  secrets: [],
   cpus: 0,
   memory: 0,
   pids: 0,
@@ -25,6 +26,7 @@ test.each([
   [{ ...task, entrypoint: ['env', '-i'], command: ['sh'] }, 'build: alpine:3 | env -i sh'],
   [{ ...task, command: ['sh', '-c', "echo 'a b'"] }, `build: alpine:3 | sh -c 'echo '\\''a b'\\'''`],
   [{ ...task, command: ['sh', '-c', 'one\ntwo'] }, `build: alpine:3 | sh -c 'one ...'`],
+  [{ ...task, command: ['login', "it's me"], secrets: ["it's me"] }, `build: alpine:3 | login '***'`],
   [
     { ...task, cpus: 1500, memory: 256 * 2 ** 20, pids: 64, timeout: 300_000 },
     'build: alpine:3 | npm run build | 1.5 CPUs | 256 MiB | 64 processes | timeout 5:00',

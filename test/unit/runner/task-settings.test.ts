@@ -20,6 +20,7 @@ test('passes on every setting of a task', async () => {
   fs.writeFileSync(`${workspaceFolder}/.env`, 'A=file\nB=file\nC\n');
   const spec = await specify({
     label: 'test',
+    secrets: ['C'],
     image: 'node:24',
     platform: 'linux/arm64',
     command: ['npm', 'test'],
@@ -48,6 +49,7 @@ test('passes on every setting of a task', async () => {
   await close();
   expect(settings).toEqual({
     label: 'test',
+    secrets: ['ours'],
     image: 'node:24',
     build: undefined,
     platform: 'linux/arm64',

@@ -61,3 +61,24 @@ async function specify(build: unknown) {
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   return toTaskSpec(resolved.definition, { workspaceFolder, env: {} });
 }
+
+test('finds the secrets, with those that were asked for, or says which is not there', async () => {
+  const { tasks } = parse(
+    JSON.stringify({
+      tasks: [{ label: 'a', image: 'b', env: { A: 'own-secret' }, secrets: ['A', { env: 'B', from: 'C' }] }],
+    }),
+  );
+  const variables = { workspaceFolder, workspaceFolderBasename: 'x', userHome: '/', env: () => undefined };
+  const resolved = resolve(tasks[0]!, variables);
+  if (!('definition' in resolved)) throw new Error(JSON.stringify(resolved));
+  const { definition } = resolved;
+  expect(await toTaskSpec(definition, { workspaceFolder, env: { C: 'theirs' } }, ['typed-in'])).toMatchObject(
+    {
+      envVars: { A: 'own-secret', B: 'theirs' },
+      secrets: ['typed-in', 'own-secret', 'theirs'],
+    },
+  );
+  expect(await toTaskSpec(definition, { workspaceFolder, env: {} })).toMatchObject({
+    problems: [{ message: expect.stringContaining('The secret "C" is not there') as unknown }],
+  });
+});
