@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { parse } from '../core/tasks-file/parse.ts';
+import { hostSystem } from '../runner/host-system.ts';
 import { isTasksFile } from './workspace-tasks.ts';
 
 /** Marks the mistakes of every open tasks file while it is edited. */
@@ -31,7 +32,7 @@ export class Diagnostics implements vscode.Disposable {
 
   #check(document: vscode.TextDocument): void {
     if (!isTasksFile(document.uri)) return;
-    const { problems } = parse(document.getText());
+    const { problems } = parse(document.getText(), hostSystem);
     this.#collection.set(
       document.uri,
       problems.map(({ message, offset, length }) => {

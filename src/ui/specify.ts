@@ -1,6 +1,3 @@
-import { homedir } from 'node:os';
-import { basename } from 'node:path';
-
 import { resolve } from '../core/tasks-file/resolve.ts';
 import { DriverError } from '../driver/driver.ts';
 import type { Driver } from '../driver/driver.ts';
@@ -10,6 +7,7 @@ import type { TaskSpec } from '../runner/task-runner.ts';
 import { toTaskSpec } from '../runner/to-task-spec.ts';
 import { mistakeAt } from './mistakes.ts';
 import type { Mistake } from './mistakes.ts';
+import { variablesOf } from './variables.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
 /** Makes a task of the workspace ready to run; a person may refuse what it wants. */
@@ -38,12 +36,7 @@ export function specifying(consent: Consent, loadDriver: () => Promise<Driver>):
 async function specify(task: WorkspaceTask): Promise<TaskSpec | Mistake> {
   const { file, entry } = task;
   const workspaceFolder = file.folder.uri.fsPath;
-  const resolved = resolve(entry, {
-    workspaceFolder,
-    workspaceFolderBasename: basename(workspaceFolder),
-    userHome: homedir(),
-    env: (name) => process.env[name],
-  });
+  const resolved = resolve(entry, variablesOf(file.folder));
   if ('problems' in resolved) {
     const [first] = resolved.problems;
     return mistakeAt(file, first?.message ?? 'The task has a mistake.', first?.offset ?? entry.offset);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { parse } from '../core/tasks-file/parse.ts';
 import type { TaskEntry, TasksFile } from '../core/tasks-file/parse.ts';
+import { hostSystem } from '../runner/host-system.ts';
 
 /** Where a workspace folder may have its tasks file, in order. */
 export const tasksFilePaths = ['tasks.container.json', '.vscode/tasks.container.json'] as const;
@@ -58,7 +59,7 @@ async function readTasksFile(
   uri: vscode.Uri,
 ): Promise<WorkspaceTasksFile | undefined> {
   const text = await readText(uri);
-  return text === undefined ? undefined : { folder, uri, text, content: parse(text) };
+  return text === undefined ? undefined : { folder, uri, text, content: parse(text, hostSystem) };
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { resolve } from '../../../src/core/tasks-file/resolve.ts';
 import type { TaskSpec } from '../../../src/runner/task-runner.ts';
 import { toTaskSpec } from '../../../src/runner/to-task-spec.ts';
 import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+import { variablesIn } from '../../helpers/variables.ts';
 
 let workspaceFolder = '';
 
@@ -89,12 +90,7 @@ test('passes on every setting of a task', async () => {
 
 async function specify(task: object): Promise<TaskSpec> {
   const [entry] = parse(JSON.stringify({ tasks: [task] })).tasks;
-  const resolved = resolve(entry!, {
-    workspaceFolder,
-    workspaceFolderBasename: 'app',
-    userHome: '/home/me',
-    env: () => undefined,
-  });
+  const resolved = resolve(entry!, variablesIn(workspaceFolder));
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   const spec = await toTaskSpec(resolved.definition, { workspaceFolder, env: { C: 'ours' } });
   if ('problems' in spec) throw new Error(JSON.stringify(spec.problems));

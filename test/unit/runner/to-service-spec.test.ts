@@ -5,6 +5,7 @@ import { parse } from '../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../src/core/tasks-file/resolve.ts';
 import { toServiceSpec } from '../../../src/runner/to-service-spec.ts';
 import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+import { variablesIn } from '../../helpers/variables.ts';
 
 let workspaceFolder: string;
 
@@ -80,8 +81,7 @@ test('says of which service a file is missing', async () => {
 async function specify(db: object) {
   const task = { label: 'a', image: 'x', services: ['db'] };
   const { tasks } = parse(JSON.stringify({ services: { db }, tasks: [task] }));
-  const variables = { workspaceFolder, workspaceFolderBasename: 'x', userHome: '/', env: () => undefined };
-  const resolved = resolve(tasks[0]!, variables);
+  const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder));
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   const [definition] = resolved.definition.services;
   return toServiceSpec(definition!, { workspaceFolder, env: {} });

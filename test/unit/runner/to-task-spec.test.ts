@@ -6,6 +6,7 @@ import { parse } from '../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../src/core/tasks-file/resolve.ts';
 import { toTaskSpec } from '../../../src/runner/to-task-spec.ts';
 import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+import { variablesIn } from '../../helpers/variables.ts';
 
 let workspaceFolder: string;
 
@@ -56,8 +57,7 @@ test.each([
 
 async function specify(build: unknown) {
   const { tasks } = parse(JSON.stringify({ tasks: [{ label: 'a', build }] }));
-  const variables = { workspaceFolder, workspaceFolderBasename: 'x', userHome: '/', env: () => undefined };
-  const resolved = resolve(tasks[0]!, variables);
+  const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder));
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   return toTaskSpec(resolved.definition, { workspaceFolder, env: {} });
 }
@@ -68,8 +68,7 @@ test('finds the secrets, with those that were asked for, or says which is not th
       tasks: [{ label: 'a', image: 'b', env: { A: 'own-secret' }, secrets: ['A', { env: 'B', from: 'C' }] }],
     }),
   );
-  const variables = { workspaceFolder, workspaceFolderBasename: 'x', userHome: '/', env: () => undefined };
-  const resolved = resolve(tasks[0]!, variables);
+  const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder));
   if (!('definition' in resolved)) throw new Error(JSON.stringify(resolved));
   const { definition } = resolved;
   expect(await toTaskSpec(definition, { workspaceFolder, env: { C: 'theirs' } }, ['typed-in'])).toMatchObject(

@@ -4,7 +4,7 @@ import type { Rule } from '../kinds/object.ts';
 import { boolean } from '../kinds/simple-kinds.ts';
 import { secret } from './secret.ts';
 import {
-  argument,
+  containerArgument,
   argv,
   command,
   containerPath,
@@ -49,7 +49,7 @@ export const commandFields = {
     },
   ),
   env: defaulted(
-    map(variableName, argument, 'an object of variables'),
+    map(variableName, containerArgument, 'an object of variables'),
     {},
     'Environment variables of the container, such as `{ "CI": "1", "LEVEL": "${env:LEVEL}" }`. They win over those of `envFile` and of the image.',
     { examples: [{ CI: '1' }], synonyms: ['environment', 'envVars', 'containerEnv'] },

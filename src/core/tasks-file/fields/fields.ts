@@ -2,6 +2,7 @@ import { checked, list, map, unread } from '../kinds/compound-kinds.ts';
 import { object, optional, required } from '../kinds/object.ts';
 import { choice } from '../kinds/simple-kinds.ts';
 import { problemOfPorts } from '../formats/network.ts';
+import { conflicts } from './conflicts.ts';
 import { commandRules } from './command-fields.ts';
 import { containerFields } from './container-fields.ts';
 import { flowFields, graphFields } from './flow-fields.ts';
@@ -16,6 +17,23 @@ import { anyText, plainText } from './value-kinds.ts';
 /** The fields of a task that `defaults` may have too. */
 const sharedFields = { ...showFields, ...containerFields, ...runFields, ...flowFields };
 
+const taskRules = [...commandRules('A task'), ...conflicts];
+
+const override = object(sharedFields, { takes: 'an object with fields of a task', rules: taskRules });
+
+const systemFields = {
+  windows: optional(override, 'Fields that hold on Windows alone. They win over those beside them.', {
+    examples: [{ envFile: '.env.windows' }],
+  }),
+  osx: optional(override, 'Fields that hold on macOS alone. They win over those beside them.', {
+    examples: [{ user: 'host' }],
+    synonyms: ['macos', 'mac', 'darwin'],
+  }),
+  linux: optional(override, 'Fields that hold on Linux alone. They win over those beside them.', {
+    examples: [{ user: 'host' }],
+  }),
+};
+
 /** The fields of a task. */
 export const taskFields = {
   label: required(
@@ -27,9 +45,8 @@ export const taskFields = {
   ),
   ...sharedFields,
   ...graphFields,
+  ...systemFields,
 };
-
-const taskRules = commandRules('A task');
 
 /** A task. Its `image` may come from `defaults`, which this does not know of. */
 export const task = checked(
@@ -53,7 +70,7 @@ export const task = checked(
 );
 
 /** What is merged under every task. */
-const defaults = object(sharedFields, { takes: 'the defaults', rules: taskRules });
+const defaults = object({ ...sharedFields, ...systemFields }, { takes: 'the defaults', rules: taskRules });
 
 /** The file. */
 export const file = object(

@@ -1,5 +1,7 @@
-import type { JsonObject } from '../json/json.ts';
+import { valueOf } from '../json/json.ts';
+import type { Json, JsonObject } from '../json/json.ts';
 import { either, list, map, refined } from '../kinds/compound-kinds.ts';
+import { toNames } from '../variables/names.ts';
 import { rejectType } from '../kinds/kind.ts';
 import type { Kind } from '../kinds/kind.ts';
 import { defaulted, object } from '../kinds/object.ts';
@@ -81,10 +83,11 @@ const unchecked: Kind<Matrix> = {
   },
   read(json, context) {
     if (json.type !== 'object') return rejectType(this, json, context);
-    const settings = matrixSettings.read(part(json, isSetting), context);
+    const scope = { ...context.scope, axes: toNames([]) };
+    const settings = matrixSettings.read(part(json, isSetting), { ...context, scope });
     const read = axes.read(
       part(json, (name) => !isSetting(name)),
-      context,
+      { ...context, scope },
     );
     return settings && read && { axes: read, ...settings };
   },
@@ -110,4 +113,16 @@ function checkMatrix(value: Matrix): Parsed<Matrix> {
   const near = didYouMean(unknown, names);
   const advice = near === undefined ? 'remove it from `exclude`.' : `did you mean "${near}"?`;
   return { problem: `${quote(unknown)} is not one of the axes: ${advice}` };
+}
+/** The names of the axes that a matrix has as it is written, those that `include` adds too. */
+export function axisNames(json: Json | undefined): readonly string[] {
+  if (json?.type !== 'object') return [];
+  const include = valueOf(json, 'include');
+  const added = include?.type === 'array' ? include.items : [];
+  const objects = [part(json, (name) => !isSetting(name)), ...added];
+  return [
+    ...new Set(
+      objects.flatMap((each) => (each.type === 'object' ? each.properties : [])).map(({ name }) => name),
+    ),
+  ];
 }

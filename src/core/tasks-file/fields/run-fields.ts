@@ -3,7 +3,7 @@ import { defaulted, optional } from '../kinds/object.ts';
 import { boolean, off } from '../kinds/simple-kinds.ts';
 import { stdin, workspace } from './container-parts.ts';
 import { networkField } from './network-fields.ts';
-import { anyText } from './value-kinds.ts';
+import { inputText } from './value-kinds.ts';
 
 /** The fields about how a task's container is tied to this machine and to a person. */
 export const runFields = {
@@ -15,7 +15,7 @@ export const runFields = {
   ),
   network: networkField,
   stdin: optional(
-    either(anyText, stdin),
+    either(inputText, stdin),
     'What the task reads from its standard input: a text, or `{ "file": "./input.txt" }`. Then the input ends. Default: there is none.',
     { examples: [{ file: './input.txt' }], synonyms: ['input'] },
   ),

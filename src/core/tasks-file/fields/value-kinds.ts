@@ -27,6 +27,9 @@ import { splitWords } from '../formats/words.ts';
 /** Any text. */
 export const anyText = text({ takes: 'a string', parse: (value) => ({ value }) });
 
+/** What is fed to the container. */
+export const inputText = text({ takes: 'a string', parse: (value) => ({ value }), variables: 'container' });
+
 /** A text for people to read: not blank, and the same wherever it is shown, so without variables. */
 export const plainText = text({
   takes: 'a string that is not blank',
@@ -46,6 +49,9 @@ export const reference = text({
 
 /** What a process can be given: a text without NUL characters. */
 export const argument = text({ takes: 'a string', parse: parseArgument });
+
+/** What a process in the container is given. */
+export const containerArgument = text({ takes: 'a string', parse: parseArgument, variables: 'container' });
 
 /** A program for a shell, in which `${...}` may be the shell's own. */
 export const script = text({
@@ -79,6 +85,7 @@ export const containerPath = text({
   takes: 'an absolute path in the container',
   parse: parseContainerPath,
   pattern: containerPathPattern,
+  variables: 'container',
 });
 
 const folder = {
@@ -88,10 +95,10 @@ const folder = {
 };
 
 /** A folder in the container to mount something at. */
-export const containerFolder = text(folder);
+export const containerFolder = text({ ...folder, variables: 'container' });
 
 /** The folder in the container that the container's variables stand for. */
-export const workspaceTarget = text({ ...folder, variables: 'host' });
+export const workspaceTarget = text({ ...folder, variables: 'target' });
 
 /** The name of an image. */
 export const image = text({ takes: 'the name of an image', parse: parseImageName });
@@ -197,7 +204,7 @@ export const mountText = text({
 });
 
 /** An argv, as a list. */
-export const argv = list(argument, 'a list of words');
+export const argv = list(containerArgument, 'a list of words');
 
 /** An argv, as a command line. */
 const commandLine: Kind<readonly string[]> = {
@@ -214,12 +221,12 @@ export const command = either(commandLine, argv);
 
 /** The line is split before its variables are replaced, so that a value with blanks or quotes in it stays in its word. */
 function readCommandLine(json: JsonString, context: Context): readonly string[] | undefined {
-  const known = accept(parseArgument(json.value), json, context) && readText(json, 'all', context);
+  const known = accept(parseArgument(json.value), json, context) && readText(json, 'container', context);
   const words = accept(splitWords(json.value), json, context);
   if (words?.length === 0)
     return accept({ problem: "the command is empty: leave it out to run the image's own." }, json, context);
   if (known === undefined || words === undefined) return undefined;
-  const expanded = words.map((word) => readText({ ...json, value: word }, 'all', context));
+  const expanded = words.map((word) => readText({ ...json, value: word }, 'container', context));
   return expanded.every((word) => word !== undefined) ? expanded : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { describe } from '../json/json.ts';
 import type { Json, JsonString, PlainJson } from '../json/json.ts';
-import { expand } from '../variables.ts';
-import type { Scope, VariableUse } from '../variables.ts';
+import { expand, variablesIn } from '../variables/expand.ts';
+import type { VariableUse } from '../variables/expand.ts';
+import type { Scope } from '../variables/variables.ts';
 import type { Parsed } from '../parsed.ts';
 import type { Problem } from '../problem.ts';
 
@@ -30,6 +31,8 @@ export interface Context {
   /** Where the first mistake in the syntax is: what seems to be missing after it may only not be found. */
   readonly sureUntil: number;
   readonly report: (problem: Problem) => void;
+  /** Is told of each variable, with its place in the text. */
+  readonly see?: ((name: string, offset: number) => void) | undefined;
 }
 
 /** Reports that the value is of a type that its kind does not take. */
@@ -59,5 +62,7 @@ export function accept<T>(parsed: Parsed<T>, json: Json, context: Context): T | 
 
 /** The text with its variables replaced; `undefined` where it has variables and they are wrong or have no values. */
 export function readText(json: JsonString, use: VariableUse, context: Context): string | undefined {
+  if (context.see)
+    for (const { name, start } of variablesIn(json.value, use)) context.see(name ?? '', json.offset + start);
   return accept(expand(json.value, use, context.scope), json, context);
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { toJson, valueOf } from '../json/json.ts';
 import type { Json, JsonObject, PlainJson } from '../json/json.ts';
+import { anyScope } from '../variables/variables.ts';
 import { rejectType } from './kind.ts';
 import type { Context, JsonSchema, Kind } from './kind.ts';
 import { reportRepeated } from './compound-kinds.ts';
@@ -71,7 +72,7 @@ export function defaulted<T>(
 /** For reading a value that stands in no file: it is right, and has no variables. */
 const apart: Context = {
   path: '',
-  scope: { variables: undefined, containerFolder: undefined },
+  scope: anyScope,
   sureUntil: Infinity,
   report: () => undefined,
 };

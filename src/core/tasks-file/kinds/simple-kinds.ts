@@ -3,7 +3,7 @@ import type { JsonSchema, Kind } from './kind.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
-import type { VariableUse } from '../variables.ts';
+import type { VariableUse } from '../variables/expand.ts';
 
 /** How a text is checked and turned into its value. */
 export interface TextFormat<T> {
@@ -12,13 +12,13 @@ export interface TextFormat<T> {
   readonly parse: (text: string) => Parsed<T>;
   /** What the schema can check of it; where variables may stand, a text with some passes. */
   readonly pattern?: string;
-  /** Default: `all`. */
+  /** Default: `host`. */
   readonly variables?: VariableUse;
 }
 
 /** A text in a format. */
 export function text<T>(format: TextFormat<T>): Kind<T> {
-  const { takes, parse, pattern, variables = 'all' } = format;
+  const { takes, parse, pattern, variables = 'host' } = format;
   return {
     takes,
     types: ['string'],
@@ -43,7 +43,7 @@ const variablePattern = '\\$\\{';
 /** One of some words. */
 export function choice<const T extends string>(
   values: readonly T[],
-  variables: VariableUse = 'all',
+  variables: VariableUse = 'host',
 ): Kind<T> {
   const takes = enumerate(values);
   const kind = text({ takes, parse: (word) => parseChoice(word, values, takes), variables });

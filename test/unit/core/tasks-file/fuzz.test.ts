@@ -1,9 +1,13 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { taskFields } from '../../../../src/core/tasks-file/fields/fields.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import type { TasksFile } from '../../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../../src/core/tasks-file/resolve.ts';
+import { variablesIn } from '../../../helpers/variables.ts';
+
+// For machines that have other things to do; nothing here is slow.
+vi.setConfig({ testTimeout: 120_000 });
 
 const valid = `{ // tasks
   "version": "1",
@@ -24,12 +28,10 @@ function exercise(text: string): TasksFile {
   );
   expect(wrong).toEqual([]);
   for (const task of read.tasks) {
-    const resolved = resolve(task, {
-      workspaceFolder: '/w',
-      workspaceFolderBasename: 'w',
-      userHome: '/home/me',
-      env: (name) => (name.length % 2 === 0 ? name : undefined),
-    });
+    const resolved = resolve(
+      task,
+      variablesIn('/w', { env: (name) => (name.length % 2 === 0 ? name : undefined) }),
+    );
     if ('problems' in resolved) expect(resolved.problems).not.toEqual([]);
     else expect(task.problems).toEqual([]);
   }

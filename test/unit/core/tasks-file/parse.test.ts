@@ -153,7 +153,7 @@ describe('parse', () => {
     ['"detail": "${userHome}"', 'In `detail`, `${userHome}` cannot stand here', '${userHome}'],
     [
       '"workspace": false, "cwd": "${containerWorkspaceFolder}"',
-      'In `cwd`, `${containerWorkspaceFolder}` has no value: the task has `"workspace": false`',
+      'In `cwd`, `${containerWorkspaceFolder}` has no value here: this container does not have the workspace folder',
       '${containerWorkspaceFolder}',
     ],
     ['"script": 1', '`script` takes a string, not 1.', '1'],

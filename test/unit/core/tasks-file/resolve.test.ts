@@ -4,14 +4,11 @@ import type { ServiceDefinition, TaskDefinition } from '../../../../src/core/tas
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../../src/core/tasks-file/resolve.ts';
 import type { Resolved } from '../../../../src/core/tasks-file/resolve.ts';
-import type { Variables } from '../../../../src/core/tasks-file/variables.ts';
+import { variablesIn } from '../../../helpers/variables.ts';
 
-const variables: Variables = {
-  workspaceFolder: '/home/me/my app (1)',
-  workspaceFolderBasename: 'my app (1)',
-  userHome: '/home/me',
+const variables = variablesIn('/home/me/my app (1)', {
   env: (name) => ({ TAG: '24', SECONDS: '90s', QUOTES: `a"b'c $d`, BAD: 'x y' })[name],
-};
+});
 
 function resolveFirst(text: string): Resolved {
   const { tasks, problems } = parse(text);
@@ -470,7 +467,7 @@ describe('resolve', () => {
   it('keeps the value of a variable in its word, whatever is in it', () => {
     expect(define({ command: 'ls ${workspaceFolder}/x "${env:QUOTES}"' }).command).toEqual([
       'ls',
-      '/home/me/my app (1)/x',
+      '/workspace/x',
       `a"b'c $d`,
     ]);
   });

@@ -39,7 +39,16 @@ ajv.addVocabulary(vscodeKeywords);
 const isValidForSchema = ajv.compile(toJsonSchema());
 const isValidForParser = (document: unknown) => parse(JSON.stringify(document)).problems.length === 0;
 
-const fileOf = (fields: object) => ({ version: '1', tasks: [{ label: 'a', image: 'x', ...fields }] });
+/** A file with such a task, and what it may refer to. */
+const fileOf = (fields: object) => ({
+  version: '1',
+  services: { db: { image: 'x' } },
+  tasks: [
+    { label: 'a', image: 'x', ...fields },
+    { label: 'build', image: 'x' },
+    { label: 'lint', image: 'x' },
+  ],
+});
 
 describe('the JSON schema', () => {
   it('is the one in media/, which UPDATE_SCHEMA=1 writes', async () => {

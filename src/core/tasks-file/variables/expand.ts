@@ -1,0 +1,100 @@
+import { didYouMean } from '../did-you-mean.ts';
+import type { Parsed } from '../parsed.ts';
+import type { Row } from './row.ts';
+import { isOurs } from './shell.ts';
+import { variableForms, variableTable } from './table.ts';
+import type { Scope } from './variables.ts';
+
+/**
+ * Which variables a text takes, and what a path in them is. `host`: all, and a path is one of this machine; `container`: all, and
+ * a path is that of the container, as far as it has the file; `shell`: as `container`, and `${...}` that is none of ours is left
+ * to the shell; `target`: all but the container's; `none`; `literal`: none, and `${` is text.
+ */
+export type VariableUse = 'host' | 'container' | 'shell' | 'target' | 'none' | 'literal';
+
+/**
+ * Puts the values of the variables into the text, as VS Code does. The value is `undefined` where there are variables and the
+ * scope has no values for them.
+ */
+export function expand(text: string, use: VariableUse, scope: Scope): Parsed<string | undefined> {
+  let expanded = '';
+  let end = 0;
+  let waits = false;
+  for (const found of variablesIn(text, use)) {
+    const value = evaluate(found, use, scope);
+    if ('problem' in value) return { ...value, at: { start: found.start, length: found.text.length } };
+    waits ||= value.value === undefined;
+    expanded += text.slice(end, found.start) + (value.value ?? '');
+    end = found.start + found.text.length;
+  }
+  return { value: waits ? undefined : expanded + text.slice(end) };
+}
+
+/** A variable in a text. */
+export interface Found {
+  readonly start: number;
+  /** With `${` and `}`. */
+  readonly text: string;
+  /** What stands between them; `undefined`: there is no `}`. */
+  readonly name: string | undefined;
+}
+
+/** The variables of a text, but for those of its shell, in order. */
+export function* variablesIn(text: string, use: VariableUse): Generator<Found> {
+  if (use === 'literal') return;
+  const isMeant = use === 'shell' ? isOurs(text) : () => true;
+  for (const found of findVariables(text)) if (isMeant(found.name)) yield found;
+}
+
+function* findVariables(text: string): Generator<Found> {
+  let start = text.indexOf('${');
+  while (start >= 0) {
+    const end = text.indexOf('}', start);
+    if (end < 0) {
+      yield { start, text: text.slice(start), name: undefined };
+      return;
+    }
+    yield { start, text: text.slice(start, end + 1), name: text.slice(start + 2, end) };
+    start = text.indexOf('${', end);
+  }
+}
+
+function evaluate(found: Found, use: VariableUse, scope: Scope): Parsed<string | undefined> {
+  const { name, text } = found;
+  const written = `\`${shorten(text)}\``;
+  if (use === 'none') return { problem: `${written} cannot stand here: this text takes no variables.` };
+  if (name === undefined) return { problem: '`${` has no `}` after it: close the variable.' };
+  const known = lookUp(name);
+  if (!known) return { problem: unknownVariable(name) };
+  if (use === 'target' && name.startsWith('container'))
+    return { problem: `${written} cannot stand here: it is this folder that it stands for.` };
+  const { row, argument } = known;
+  const view = use === 'container' || use === 'shell' ? 'container' : 'host';
+  const problem = row.check?.({ argument, view, scope });
+  if (problem !== undefined) return { problem: `${written} ${problem}` };
+  if (!scope.variables) return { value: undefined };
+  const value = row.value({ argument, view, scope, variables: scope.variables });
+  return 'problem' in value ? { problem: `${written} ${value.problem}` } : value;
+}
+
+function lookUp(name: string): { readonly row: Row; readonly argument: string } | undefined {
+  const plain = variableTable.get(name);
+  if (plain && !name.endsWith(':')) return { row: plain, argument: '' };
+  const end = name.indexOf(':') + 1;
+  const row = end > 0 ? variableTable.get(name.slice(0, end)) : undefined;
+  return row && { row, argument: name.slice(end) };
+}
+
+const plainNames = [...variableTable.keys()].filter((name) => !name.endsWith(':'));
+
+function unknownVariable(name: string): string {
+  const near = didYouMean(name, plainNames);
+  const unknown = `\`\${${shorten(name)}}\` is not a variable`;
+  if (near !== undefined) return `${unknown}: did you mean \`\${${near}}\`?`;
+  const known = variableForms.map((form) => `\`${form}\``);
+  return `${unknown}: use ${known.slice(0, -1).join(', ')} or ${known.slice(-1).join('')}, and a shell's own in \`script\`.`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

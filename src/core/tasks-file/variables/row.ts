@@ -1,0 +1,28 @@
+import type { Parsed } from '../parsed.ts';
+import type { Scope, Variables } from './variables.ts';
+
+/** A variable: what it means, and what it stands for. */
+export interface Row {
+  /** What its argument is, after the colon: `NAME`. */
+  readonly parameter?: string;
+  /** Markdown, for the documentation. */
+  readonly meaning: string;
+  /** What is wrong with it whatever the values are, as the rest of a sentence on it. */
+  readonly check?: (use: VariableIn) => string | undefined;
+  /** Its value; a problem is the rest of a sentence on it. */
+  readonly value: (source: Source) => Parsed<string>;
+}
+
+/** A variable where it stands. */
+export interface VariableIn {
+  /** What follows the colon; '' for none. */
+  readonly argument: string;
+  /** Whether a path is one of this machine, or as the container sees it. */
+  readonly view: 'host' | 'container';
+  readonly scope: Scope;
+}
+
+/** A variable where it has a value. */
+export interface Source extends VariableIn {
+  readonly variables: Variables;
+}
