@@ -10,6 +10,7 @@ import { describeFigure, toTable } from './bench/figure.ts';
 import type { Figure, Measure } from './bench/figure.ts';
 import { measureFlood } from './bench/flood.ts';
 import { measureFresh } from './bench/fresh.ts';
+import { measureGraph } from './bench/graph.ts';
 import { measureLoad } from './bench/load.ts';
 import { measureMany } from './bench/many.ts';
 import { measureMask } from './bench/mask.ts';
@@ -26,6 +27,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
   size: [measureSize, { ...bundles, made: 'package' }],
   load: [measureLoad, bundles],
   data: [measureData, bundles],
+  graph: [measureGraph, bundles],
   demultiplex: [measureDemultiplexing, bundles],
   fresh: [measureFresh, bundles],
   mask: [measureMask, bundles],
