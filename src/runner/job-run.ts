@@ -86,8 +86,7 @@ export class JobRun {
 
   #becomeReady(): boolean {
     const state = this.#state;
-    if (!this.#node.isBackground || state.kind !== 'running' || state.isReady || state.isStopping)
-      return false;
+    if (!this.#node.isBackground || state.kind !== 'running' || state.isReady) return false;
     this.#change({ ...state, isReady: true });
     return true;
   }

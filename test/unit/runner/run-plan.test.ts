@@ -57,8 +57,9 @@ test('tries again after the delay', async () => {
     runJob,
   });
   const changes = recorded(run);
+  await vi.advanceTimersByTimeAsync(100);
   await end('flaky', failure);
-  expect(run.states.get('flaky')).toEqual({ kind: 'retrying', attempt: 2, attempts: 2, at: 5000 });
+  expect(run.states.get('flaky')).toEqual({ kind: 'retrying', attempt: 2, attempts: 2, at: 5100 });
   await vi.advanceTimersByTimeAsync(4999);
   expect(calls).toEqual(['flaky 1']);
   await vi.advanceTimersByTimeAsync(1);
@@ -120,8 +121,11 @@ test('a second cancel ends what runs at once', async () => {
 test('ends everything at once when it is disposed', async () => {
   const { runJob, end, signals } = fakeJobs();
   const run = runPlan(planOf({ a: {} }), { limit: 1, runJob });
-  const disposed = run[Symbol.asyncDispose]();
+  const onDisposed = vi.fn();
+  const disposed = run[Symbol.asyncDispose]().then(onDisposed);
   expect(stateOf(signals('a'))).toBe('killed');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(onDisposed).not.toHaveBeenCalled();
   await end('a', cancelled);
   await disposed;
 });
@@ -203,6 +207,22 @@ test('keeps what happens in order when a listener cancels', async () => {
   await end('b', cancelled);
   await end('c', cancelled);
   expect((await run.ended).outcome).toEqual({ kind: 'skipped', reason: 'You cancelled it.' });
+});
+
+test('ends at once also what is about to start when a listener says so', async () => {
+  const { runJob, end, signals } = fakeJobs();
+  const plan = planOf({ all: { needs: ['a', 'b', 'c'] }, a: {}, b: {}, c: {} });
+  const run = runPlan(plan, { limit: 2, runJob });
+  run.onDidChange((job, state) => {
+    if (job.id !== 'a' || state.kind !== 'ended') return;
+    run.kill();
+    expect(stateOf(signals('b'))).toBe('killed');
+  });
+  await end('a', success); // It is c's turn then.
+  expect(stateOf(signals('c'))).toBe('killed');
+  await end('b', cancelled);
+  await end('c', cancelled);
+  await run.ended;
 });
 
 test('leaves no listener on the signals of its jobs, and none calls after it is disposed', async () => {
