@@ -1,3 +1,5 @@
+import type { Retry } from '../tasks-file/definition.ts';
+import type { Matrix } from '../tasks-file/matrix.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What a schedule knows of a job. */
@@ -16,22 +18,8 @@ export interface JobNode {
   readonly matrix: MatrixRule | undefined;
 }
 
-/** How often and when a job is tried again that ended in one of the statuses. */
-export interface Retry {
-  /** 0: never. */
-  readonly count: number;
-  /** In ms. */
-  readonly delay: number;
-  readonly on: readonly ('error' | 'timeout' | 'killed')[];
-}
-
 /** How the combinations of a matrix depend on each other. */
-export interface MatrixRule {
-  /** How many of them are at work at once; 0: as many as there may be. */
-  readonly maxParallel: number;
-  /** Whether the first that fails ends the others. */
-  readonly failFast: boolean;
-}
+export type MatrixRule = Pick<Matrix, 'maxParallel' | 'failFast'>;
 
 /** What happens to a run of jobs. */
 export type ScheduleEvent =

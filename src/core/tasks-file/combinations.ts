@@ -1,14 +1,5 @@
+import type { Combination, Matrix } from './matrix.ts';
 import type { Parsed } from './parsed.ts';
-
-/** The axes of a matrix, each with its values, and what is changed of their combinations. */
-export interface Axes {
-  readonly axes: Readonly<Record<string, readonly string[]>>;
-  readonly include: readonly Combination[];
-  readonly exclude: readonly Combination[];
-}
-
-/** A value for each of some axes. */
-export type Combination = Readonly<Record<string, string>>;
 
 /** As {@link https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstrategymatrix GitHub Actions} allows. */
 const most = 256;
@@ -22,7 +13,11 @@ const mostBeforeExclude = 65_536;
  * values of an `exclude`; then each `include` added to those that it does not contradict in the value of an axis, or, where there
  * is none, after them as one of its own. The same one is there once.
  */
-export function combinationsOf({ axes, include, exclude }: Axes): Parsed<readonly Combination[]> {
+export function combinationsOf({
+  axes,
+  include,
+  exclude,
+}: Pick<Matrix, 'axes' | 'include' | 'exclude'>): Parsed<readonly Combination[]> {
   const names = Object.keys(axes);
   const count = names.reduce((product, name) => product * (axes[name]?.length ?? 0), 1);
   if (count > mostBeforeExclude) return { problem: tooMany(count) };
@@ -38,7 +33,7 @@ export function combinationsOf({ axes, include, exclude }: Axes): Parsed<readonl
 }
 
 /** A matrix without axes has no combinations, and not one without values. */
-function product(axes: Axes['axes']): readonly Combination[] {
+function product(axes: Matrix['axes']): readonly Combination[] {
   const entries = Object.entries(axes);
   const none: readonly Combination[] = [{}];
   return entries.length === 0
@@ -64,11 +59,10 @@ function distinct(combinations: readonly Combination[]): readonly Combination[] 
 }
 
 function limited(combinations: readonly Combination[]): Parsed<readonly Combination[]> {
-  if (combinations.length === 0)
-    return { problem: 'The matrix has no combination left: take some out of `exclude`.' };
+  if (combinations.length === 0) return { problem: 'no combination is left: take some out of `exclude`.' };
   return combinations.length > most ? { problem: tooMany(combinations.length) } : { value: combinations };
 }
 
 function tooMany(count: number): string {
-  return `The matrix has ${count} combinations, and may have ${most}: give its axes fewer values, or make several tasks of it.`;
+  return `there are ${count} combinations, and at most ${most} can be run: give the axes fewer values, or make several tasks of it.`;
 }

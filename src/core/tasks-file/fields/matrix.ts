@@ -7,6 +7,7 @@ import type { Kind } from '../kinds/kind.ts';
 import { defaulted, object } from '../kinds/object.ts';
 import { boolean, number } from '../kinds/simple-kinds.ts';
 import type { TextFormat } from '../kinds/simple-kinds.ts';
+import { combinationsOf } from '../combinations.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Matrix } from '../matrix.ts';
 import { quote } from '../parsed.ts';
@@ -109,11 +110,15 @@ function checkMatrix(value: Matrix): Parsed<Matrix> {
   if (names.length === 0 && value.include.length === 0)
     return { problem: 'there is no axis: write one like "node": ["22", "24"].' };
   const unknown = value.exclude.flatMap((each) => Object.keys(each)).find((name) => !names.includes(name));
-  if (unknown === undefined) return { value };
+  if (unknown === undefined) {
+    const combinations = combinationsOf(value);
+    return 'problem' in combinations ? combinations : { value };
+  }
   const near = didYouMean(unknown, names);
   const advice = near === undefined ? 'remove it from `exclude`.' : `did you mean "${near}"?`;
   return { problem: `${quote(unknown)} is not one of the axes: ${advice}` };
 }
+
 /** The names of the axes that a matrix has as it is written, those that `include` adds too. */
 export function axisNames(json: Json | undefined): readonly string[] {
   if (json?.type !== 'object') return [];

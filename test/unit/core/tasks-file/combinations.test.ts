@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { combinationsOf } from '../../../../src/core/tasks-file/combinations.ts';
-import type { Axes, Combination } from '../../../../src/core/tasks-file/combinations.ts';
+import type { Combination, Matrix } from '../../../../src/core/tasks-file/matrix.ts';
 
 // https://docs.github.com/en/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations
 const documented: readonly (readonly [
   what: string,
-  matrix: Partial<Axes>,
+  matrix: Partial<Matrix>,
   combinations: readonly Combination[],
 ])[] = [
   [
@@ -134,7 +134,7 @@ test.each([
 ])('has at most 256 combinations: %s times %s', (a, b) => {
   const values = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
   const combinations = combinationsOf(matrixOf({ axes: { a: values(a), b: values(b) } }));
-  const message = `The matrix has ${a * b} combinations, and may have 256: give its axes fewer values, or make several tasks of it.`;
+  const message = `there are ${a * b} combinations, and at most 256 can be run: give the axes fewer values, or make several tasks of it.`;
   expect(combinations).toEqual({ problem: message });
 });
 
@@ -145,10 +145,10 @@ test('counts what is left after `exclude`', () => {
 
 test('says that nothing is left', () => {
   expect(combinationsOf(matrixOf({ axes: { node: ['22'] }, exclude: [{ node: '22' }] }))).toEqual({
-    problem: 'The matrix has no combination left: take some out of `exclude`.',
+    problem: 'no combination is left: take some out of `exclude`.',
   });
 });
 
-function matrixOf(matrix: Partial<Axes>): Axes {
-  return { axes: {}, include: [], exclude: [], ...matrix };
+function matrixOf(matrix: Partial<Matrix>): Matrix {
+  return { axes: {}, include: [], exclude: [], maxParallel: 0, failFast: true, ...matrix };
 }

@@ -224,6 +224,11 @@ describe('parse', () => {
       'In `matrix`, "nod" is not one of the axes: did you mean "node"?',
       '{ "node": [1], "exclude": [{ "nod": 1 }] }',
     ],
+    [
+      '"matrix": { "node": [1], "exclude": [{ "node": 1 }] }',
+      'In `matrix`, no combination is left: take some out of `exclude`.',
+      '{ "node": [1], "exclude": [{ "node": 1 }] }',
+    ],
     ['"dependsOn": [1]', '`dependsOn[0]` takes a string that is not blank, not 1.', '1'],
     ['"dependsOrder": "serial"', 'In `dependsOrder`, "serial" is not one of its values', '"serial"'],
     [

@@ -302,7 +302,11 @@ const parts: readonly Part[] = [
   { path: 'group.', fields: group.fields, toFile: inTask('group') },
   { path: 'icon.', fields: icon.fields, toFile: inTask('icon') },
   { path: 'presentation.', fields: presentation.fields, toFile: inTask('presentation') },
-  { path: 'matrix.', fields: matrixSettings.fields, toFile: inTask('matrix', { node: [22], db: ['mysql'] }) },
+  {
+    path: 'matrix.',
+    fields: matrixSettings.fields,
+    toFile: inTask('matrix', { node: [22, 24], db: ['mysql'] }),
+  },
   {
     path: 'secrets[0].',
     fields: secretObject.fields,
