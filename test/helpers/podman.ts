@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { installPackages } from './apt.ts';
 import { mountControlGroups, removeControlGroup } from './cgroups.ts';
+import { startDetached } from './detached-service.ts';
 import { engineAnswers } from './engine-api.ts';
 import type { Engine } from './engine.ts';
 import { eventually } from './eventually.ts';
@@ -93,26 +93,16 @@ async function startService(folder: string): Promise<void> {
   const script = ['set -e; mount --make-rprivate /', ...mounts, 'exec "$@"'].join('\n');
   const service = ['catatonit', '--', 'podman', ...options, 'system', 'service', '--time=0'];
   const namespaces = ['--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
-  const log = fs.openSync(path.join(folder, 'log'), 'a');
-  const program = spawn(
-    'unshare',
-    [...namespaces, 'sh', '-c', script, folder, ...service, dockerHostOf(folder)],
-    {
-      stdio: ['ignore', log, log],
-      cwd: folder, // Its helper leaves a file where it is when memory runs out.
-      detached: true, // Ctrl-C ends us, and we end the service.
-      env: environment(folder),
-    },
-  );
-  fs.closeSync(log);
-  let ended = '';
-  program.once('error', (error) => (ended = String(error)));
-  program.once('exit', (code) => (ended = `it ended with ${code ?? 'a signal'}`));
-  program.unref();
-  await eventually('Podman', async () => ended !== '' || engineAnswers(dockerHostOf(folder)), 30_000);
-  if (ended === '') return;
-  const said = fs.readFileSync(path.join(folder, 'log'), 'utf8').slice(-1000);
-  throw new Error(`Podman does not start here (${ended}):\n${said}`);
+  await startDetached({
+    name: 'Podman',
+    command: 'unshare',
+    args: [...namespaces, 'sh', '-c', script, folder, ...service, dockerHostOf(folder)],
+    advice: 'see what it says',
+    folder,
+    cwd: folder, // Its helper leaves a file where it is when memory runs out.
+    env: environment(folder),
+    answers: () => engineAnswers(dockerHostOf(folder)),
+  });
 }
 
 /** Ours, less what leads to the configuration of whoever runs the tests. */

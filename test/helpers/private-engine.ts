@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installPackages } from './apt.ts';
 import { mountControlGroups, removeControlGroup } from './cgroups.ts';
+import { startDetached } from './detached-service.ts';
 import { askEngine, engineAnswers } from './engine-api.ts';
-import { eventually } from './eventually.ts';
 import { findProgram } from './find-program.ts';
 import { ownedName, ownerlessNames } from './owner.ts';
 import { cache } from './paths.ts';
@@ -101,23 +100,14 @@ async function addBridge(name: string): Promise<void> {
 /** Starts dockerd in the folder, again where it has ended, and waits until it answers. */
 export async function startDaemon(folder: string, flags: readonly string[] = []): Promise<void> {
   fs.rmSync(path.join(folder, 'pid'), { force: true }); // That of one that was killed.
-  const logFile = path.join(folder, 'log');
-  const log = fs.openSync(logFile, 'a');
-  const daemon = spawn(findProgram('dockerd') ?? 'dockerd', [...daemonArguments(folder), ...flags], {
-    stdio: ['ignore', log, log],
-    detached: true, // Ctrl-C ends us, and we end the engine.
+  await startDetached({
+    name: 'dockerd',
+    command: findProgram('dockerd') ?? 'dockerd',
+    args: [...daemonArguments(folder), ...flags],
+    advice: 'set DOCKER_HOST to an engine',
+    folder,
+    answers: () => engineAnswers(dockerHostOf(folder)),
   });
-  fs.closeSync(log);
-  let ended = '';
-  daemon.once('error', (error) => (ended = String(error)));
-  daemon.once('exit', (code) => (ended = `it ended with ${code ?? 'a signal'}`));
-  daemon.unref();
-  await eventually('the engine', async () => ended !== '' || engineAnswers(dockerHostOf(folder)), 30_000);
-  if (ended === '') return;
-  const lines = fs.readFileSync(logFile, 'utf8').trim().split('\n').slice(-3);
-  throw new Error(
-    `dockerd does not start here (${ended}): set DOCKER_HOST to an engine.\n${lines.join('\n')}`,
-  );
 }
 
 function daemonArguments(folder: string): readonly string[] {
