@@ -1,20 +1,12 @@
 import fs from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/core/container-task.ts';
 import { Launcher } from '../../../src/runner/launcher.ts';
 import { TaskRunner } from '../../../src/runner/task-runner.ts';
 import { FakeDriver } from '../../helpers/fake-driver.ts';
-import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+import { useTemporaryFolder } from '../../helpers/use-temporary-folder.ts';
 
-let folder = '';
-
-beforeEach(() => {
-  folder = makeTemporaryFolder();
-});
-
-afterEach(() => {
-  removeFolder(folder);
-});
+const folder = useTemporaryFolder();
 
 test('shows and keeps the lines that show why a run failed, before the line that closes it', async () => {
   const driver = new FakeDriver();
@@ -33,7 +25,7 @@ test('shows and keeps the lines that show why a run failed, before the line that
       ended.resolve(undefined);
     },
   };
-  const launcher = new Launcher(new TaskRunner(() => Promise.resolve(driver)), folder);
+  const launcher = new Launcher(new TaskRunner(() => Promise.resolve(driver)), folder());
   const spec = { ...defaultSettings, label: 'test', image: 'x', close: () => Promise.resolve() };
   await launcher.launch('key', spec, view);
   await ended.promise;

@@ -1,24 +1,16 @@
 import fs from 'node:fs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/core/container-task.ts';
 import { parse } from '../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../src/core/tasks-file/resolve.ts';
 import { toServiceSpec } from '../../../src/runner/to-service-spec.ts';
-import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
+import { useTemporaryFolder } from '../../helpers/use-temporary-folder.ts';
 import { variablesIn } from '../../helpers/variables.ts';
 
-let workspaceFolder: string;
-
-beforeEach(() => {
-  workspaceFolder = makeTemporaryFolder();
-});
-
-afterEach(() => {
-  removeFolder(workspaceFolder);
-});
+const workspaceFolder = useTemporaryFolder();
 
 test('passes on every setting of a service', async () => {
-  fs.writeFileSync(`${workspaceFolder}/.env`, 'A=file\nB=file\n');
+  fs.writeFileSync(`${workspaceFolder()}/.env`, 'A=file\nB=file\n');
   const spec = await specify({
     image: 'postgres:17',
     platform: 'linux/arm64',
@@ -51,7 +43,7 @@ test('passes on every setting of a service', async () => {
       user: '1:2',
       volumes: [
         { type: 'volume', source: 'data', target: '/data', readonly: false },
-        { type: 'bind', source: workspaceFolder, target: '/here', readonly: true },
+        { type: 'bind', source: workspaceFolder(), target: '/here', readonly: true },
       ],
       ports: [{ containerPort: 5432, protocol: 'tcp', hostPort: 5432, hostIp: '' }],
       extraHosts: ['other:10.0.0.5'],
@@ -81,8 +73,8 @@ test('says of which service a file is missing', async () => {
 async function specify(db: object) {
   const task = { label: 'a', image: 'x', services: ['db'] };
   const { tasks } = parse(JSON.stringify({ services: { db }, tasks: [task] }));
-  const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder));
+  const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder()));
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   const [definition] = resolved.definition.services;
-  return toServiceSpec(definition!, { workspaceFolder, env: {} });
+  return toServiceSpec(definition!, { workspaceFolder: workspaceFolder(), env: {} });
 }

@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findEngine, notFound } from '../../../../src/driver/docker/engine/find-engine.ts';
 import { DriverError } from '../../../../src/driver/driver.ts';
 import { json, startFakeEngine } from '../../../helpers/fake-engine.ts';
+import { useTemporaryFolder } from '../../../helpers/use-temporary-folder.ts';
 
 const never = new AbortController().signal;
-let folder = '';
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'container-tasks-find-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-});
+const folder = useTemporaryFolder();
 
 describe('takes the address', () => {
   test('of the setting before any other', async () => {
@@ -27,23 +19,23 @@ describe('takes the address', () => {
 
   test('of DOCKER_HOST before the context', async () => {
     await using engine = await startFakeEngine({});
-    const env = { DOCKER_HOST: engine.dockerHost, DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'gone' };
+    const env = { DOCKER_HOST: engine.dockerHost, DOCKER_CONFIG: folder(), DOCKER_CONTEXT: 'gone' };
     expect((await findEngine('', env, never)).endpoint.url).toBe(engine.dockerHost);
   });
 
   test('of the current context', async () => {
     await using engine = await startFakeEngine({});
     writeContext('remote', engine.dockerHost);
-    fs.writeFileSync(path.join(folder, 'config.json'), '{"currentContext": "remote"}');
-    const env = { DOCKER_CONFIG: folder };
+    fs.writeFileSync(path.join(folder(), 'config.json'), '{"currentContext": "remote"}');
+    const env = { DOCKER_CONFIG: folder() };
     expect((await findEngine('', env, never)).endpoint.url).toBe(engine.dockerHost);
   });
 
   test('of DOCKER_CONTEXT before that of the current context', async () => {
     await using engine = await startFakeEngine({});
     writeContext('other', engine.dockerHost);
-    fs.writeFileSync(path.join(folder, 'config.json'), '{"currentContext": "remote"}');
-    const env = { DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'other' };
+    fs.writeFileSync(path.join(folder(), 'config.json'), '{"currentContext": "remote"}');
+    const env = { DOCKER_CONFIG: folder(), DOCKER_CONTEXT: 'other' };
     expect((await findEngine('', env, never)).endpoint.url).toBe(engine.dockerHost);
   });
 
@@ -64,7 +56,7 @@ describe('takes the address', () => {
 });
 
 test('refuses a context that does not exist, rather than use another engine', async () => {
-  const env = { DOCKER_CONFIG: folder, DOCKER_CONTEXT: 'gone' };
+  const env = { DOCKER_CONFIG: folder(), DOCKER_CONTEXT: 'gone' };
   const error = await errorOf(findEngine('', env, never));
   expect(error.message).toBe('The Docker context "gone" does not exist, or names no engine.');
 });
@@ -72,16 +64,16 @@ test('refuses a context that does not exist, rather than use another engine', as
 test.each(['null', '{"currentContext": "default"}', 'broken', '{}'])(
   'goes on without a context where config.json is %s',
   async (text) => {
-    fs.writeFileSync(path.join(folder, 'config.json'), text);
+    fs.writeFileSync(path.join(folder(), 'config.json'), text);
     // Whether an engine is found then depends on the machine: only the context must not be in the way.
-    const found = await findEngine('', { DOCKER_CONFIG: folder }, never).catch((error: unknown) => error);
+    const found = await findEngine('', { DOCKER_CONFIG: folder() }, never).catch((error: unknown) => error);
     if (found instanceof Error) expect(found.message).not.toMatch(/context/);
   },
 );
 
 describe('where no engine answers', () => {
   test('says what was tried, why it failed and what to do', async () => {
-    const missing = `unix://${folder}/docker.sock`;
+    const missing = `unix://${folder()}/docker.sock`;
     const error = await errorOf(findEngine(missing, {}, never));
     expect(error.message).toBe('No container engine answers.');
     expect(error.advice).toBe(
@@ -155,7 +147,7 @@ async function stoppedEngine(): Promise<{ dockerHost: string }> {
 }
 
 function writeContext(name: string, host: string): void {
-  const meta = path.join(folder, 'contexts/meta', createHash('sha256').update(name).digest('hex'));
+  const meta = path.join(folder(), 'contexts/meta', createHash('sha256').update(name).digest('hex'));
   fs.mkdirSync(meta, { recursive: true });
   const context = { Name: name, Endpoints: { docker: { Host: host } } };
   fs.writeFileSync(path.join(meta, 'meta.json'), JSON.stringify(context));

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findCredentials } from '../../../../src/driver/docker/image/credentials.ts';
 import { DriverError } from '../../../../src/driver/driver.ts';
+import { useTemporaryFolder } from '../../../helpers/use-temporary-folder.ts';
 
 const never = new AbortController().signal;
 const hub = 'https://index.docker.io/v1/';
@@ -13,15 +13,7 @@ const registry = 'r.example:5000';
 const secret = 'hunter2-ÿ?>';
 const auth = encode(`me:${secret}`);
 const mine = { username: 'me', password: secret, serveraddress: registry };
-let folder = '';
-
-beforeEach(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'container-tasks-credentials-'));
-});
-
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-});
+const folder = useTemporaryFolder();
 
 describe('reads in config.json', () => {
   test.each<[string, object, object | undefined]>([
@@ -85,7 +77,7 @@ test('pulls as nobody where there is no config.json', async () => {
 });
 
 test.each(['', '\n', 'null'])('pulls as nobody where config.json is %j', async (text) => {
-  fs.writeFileSync(path.join(folder, 'config.json'), text);
+  fs.writeFileSync(path.join(folder(), 'config.json'), text);
   expect(await authFor(registry)).toBeUndefined();
 });
 
@@ -130,7 +122,7 @@ describe('refuses a config.json', () => {
     ['whose entry has no user', JSON.stringify({ auths: { [registry]: { auth: encode(`:${secret}`) } } })],
     ['whose password is a list', JSON.stringify({ auths: { [registry]: { password: [secret] } } })],
   ])('%s, without what is in it', async (_, text) => {
-    const file = path.join(folder, 'config.json');
+    const file = path.join(folder(), 'config.json');
     fs.writeFileSync(file, text);
     const error = await errorOf(find(registry));
     expect(error.message).toBe(
@@ -140,7 +132,7 @@ describe('refuses a config.json', () => {
   });
 
   test('that cannot be read', async () => {
-    fs.mkdirSync(path.join(folder, 'config.json'));
+    fs.mkdirSync(path.join(folder(), 'config.json'));
     expect((await errorOf(find(registry))).message).toMatch(/config\.json" cannot be read\.$/);
   });
 });
@@ -188,7 +180,7 @@ describe('asks the helper', () => {
       writeConfig({ credsStore });
       const error = await errorOf(find(registry));
       expect(error.message).toBe(
-        `The credential helper ${JSON.stringify(credsStore)} in ${folder}/config.json is not run: it is not a plain name.`,
+        `The credential helper ${JSON.stringify(credsStore)} in ${folder()}/config.json is not run: it is not a plain name.`,
       );
     },
   );
@@ -198,8 +190,8 @@ async function find(
   host: string,
   env: NodeJS.ProcessEnv = {},
 ): Promise<Awaited<ReturnType<typeof findCredentials>>> {
-  const PATH = `${folder}:${process.env['PATH'] ?? ''}`;
-  return findCredentials(host, { DOCKER_CONFIG: folder, PATH, ...env }, never);
+  const PATH = `${folder()}:${process.env['PATH'] ?? ''}`;
+  return findCredentials(host, { DOCKER_CONFIG: folder(), PATH, ...env }, never);
 }
 
 async function authFor(host: string, env: NodeJS.ProcessEnv = {}): Promise<unknown> {
@@ -214,11 +206,11 @@ function encode(text: string): string {
 }
 
 function writeConfig(configuration: object): void {
-  fs.writeFileSync(path.join(folder, 'config.json'), JSON.stringify(configuration));
+  fs.writeFileSync(path.join(folder(), 'config.json'), JSON.stringify(configuration));
 }
 
 function writeHelper(name: string, script: string): void {
-  const file = path.join(folder, `docker-credential-${name}`);
+  const file = path.join(folder(), `docker-credential-${name}`);
   fs.writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
