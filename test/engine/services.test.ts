@@ -11,7 +11,7 @@ import { dockerHost, uniqueName } from '../helpers/engine-context.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { root } from '../helpers/paths.ts';
 import { provideRedis, redisImage } from '../helpers/redis-image.ts';
-import { check, ends, hasPrinted, leftOf, service, startBeside } from '../helpers/service-runs.ts';
+import { check, ends, hasPrinted, leftOf, patience, service, startBeside } from '../helpers/service-runs.ts';
 import { shell } from '../helpers/task.ts';
 
 /** What a task has of the services that it needs, and what is left of them. Each test has a network of its own. */
@@ -53,7 +53,7 @@ describe.concurrent('a task', () => {
     });
     expect(await ends(run, dockerHost)).toEqual({ status: 'success', exitCode: 0 });
     expect(run.stdout()).toBe('OK\nhello\npage\n1\nfound\n');
-    expect(run.waited.at(-1)).toBe('redis.internal');
+    expect(run.waited[0]).toBe('redis.internal, web');
     expect(run.shown('redis.internal')).toMatch(
       /^redis\.internal of test-\w+: container-tasks-test\/redis:latest \| sh -c .*\n[^]*Ready to accept connections[^]*redis\.internal: stopped\.$/,
     );
@@ -174,7 +174,7 @@ describe.concurrent('a cancel leaves nothing', () => {
       service('a', slow),
       service('b', { ...slow, ...shell('sleep 300') }),
     ]);
-    await eventually('the start of one', () => run.shown('a').includes('up'));
+    await eventually('the start of one', () => run.shown('a').includes('up'), patience);
     run.cancel();
     expect(await ends(run, dockerHost)).toMatchObject({ status: 'cancelled' });
     expect(run.shown('b')).toMatch(/b: stopped\.$/);
@@ -209,7 +209,7 @@ describe.concurrent('a cancel leaves nothing', () => {
     run.cancel();
     expect(await run.result).toMatchObject({ status: 'cancelled' });
     // What takes longer than a person wants to wait goes on behind the scenes.
-    await eventually('the end of all', async () => (await leftOf(run, dockerHost)).length === 0);
+    await eventually('the end of all', async () => (await leftOf(run, dockerHost)).length === 0, patience);
   });
 });
 
@@ -225,10 +225,14 @@ test.concurrent('what a process that was killed had beside its task is found and
     const all = await driver.abandoned(new AbortController().signal);
     return all.filter((each) => each.label.endsWith(label)); // Another test's may be on the engine.
   };
-  const found = await eventually('what was left behind', async () => {
-    const list = await abandoned();
-    return list.length === 3 && list;
-  });
+  const found = await eventually(
+    'what was left behind',
+    async () => {
+      const list = await abandoned();
+      return list.length === 3 && list;
+    },
+    patience,
+  );
   const [first, second, third] = found.map((each) => `${each.kind} of ${each.label}`);
   expect([first, second].sort()).toEqual([`container of ${label}`, `container of db of ${label}`].sort());
   expect(third).toBe(`network of ${label}`);

@@ -107,7 +107,10 @@ export async function ends(started: ServiceRun, docker: string): Promise<RunResu
   return result;
 }
 
+/** For what happens within seconds where few containers start at the same time, in ms. */
+export const patience = 45_000;
+
 /** Resolves when the task's container has printed the text. */
 export async function hasPrinted({ stdout }: ServiceRun, text: string): Promise<void> {
-  await eventually(`"${text}" on stdout`, () => stdout().includes(text));
+  await eventually(`"${text}" on stdout`, () => stdout().includes(text), patience);
 }
