@@ -3,7 +3,7 @@ import { build as bundle, context } from 'esbuild';
 
 /**
  * Bundles the extension into dist/: `extension.cjs` (what activation loads), `docker-driver.cjs` (loaded when the first
- * task runs), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * task runs), `container-tasks.cjs` (the same tasks in a terminal), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -51,6 +51,12 @@ const withoutUnusedParts = {
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [driverApart] },
+  {
+    ...node,
+    entryPoints: { 'container-tasks': 'src/headless.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    plugins: [driverApart],
+  },
   { ...node, entryPoints: ['src/driver/docker/docker-driver.ts'], plugins: [withoutUnusedParts] },
   { ...node, entryPoints: ['src/driver/docker/ownership/later-removal.ts'] },
   {

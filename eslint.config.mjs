@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
 /**
- * Forbids imports across a layer's border. Layers: core <- driver <- runner <- ui <- extension, core <- webview.
+ * Forbids imports across a layer's border. Layers: core <- driver <- runner <- ui <- extension, runner <- cli <- headless, core <- webview.
  * @param {string} folder the layer's folder
  * @param {string[]} forbidden the import patterns it must not use
  * @returns {import('eslint').Linter.Config}
@@ -45,10 +45,11 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 45, skipBlankLines: true, skipComments: true }],
     },
   },
-  layer('src/core', ['vscode', 'node:*', '**/driver/**', '**/runner/**', '**/ui/**', '**/webview/**']),
-  layer('src/driver', ['vscode', '**/runner/**', '**/ui/**', '**/webview/**']),
-  layer('src/runner', ['vscode', '**/driver/docker/**', '**/ui/**', '**/webview/**']),
-  layer('src/ui', ['**/driver/docker/**', '**/webview/**']),
+  layer('src/core', ['vscode', 'node:*', '**/driver/**', '**/runner/**', '**/ui/**', '**/cli/**', '**/webview/**']),
+  layer('src/driver', ['vscode', '**/runner/**', '**/ui/**', '**/cli/**', '**/webview/**']),
+  layer('src/runner', ['vscode', '**/driver/docker/**', '**/ui/**', '**/cli/**', '**/webview/**']),
+  layer('src/ui', ['**/driver/docker/**', '**/cli/**', '**/webview/**']),
+  layer('src/cli', ['vscode', '**/driver/docker/**', '**/ui/**', '**/webview/**']),
   layer('webview', ['vscode', 'node:*', '**/driver/**', '**/runner/**', '**/ui/**']),
   {
     files: ['test/**/*.ts'],

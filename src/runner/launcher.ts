@@ -7,6 +7,8 @@ import type { StreamName } from './log-index.ts';
 import { RunLog } from './run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
 import type { FoundRecord } from './run-record.ts';
+import { openServiceLog } from './service-log.ts';
+import type { ServiceLog } from './service-log.ts';
 import type { Prepare, Run, TaskRunner, TaskSpec } from './task-runner.ts';
 
 /** Where the output of a run is shown. */
@@ -51,6 +53,11 @@ export class Launcher implements AsyncDisposable {
     });
     view.begin(describeTask(spec), log.path);
     return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning, prepare));
+  }
+
+  /** Opens the log of a service, whose output is shown in the view. */
+  openServiceLog(spec: TaskSpec, view: RunView): Promise<ServiceLog> {
+    return openServiceLog(join(this.#logFolder, 'services'), spec, view);
   }
 
   /** The runs that were left when the window was reloaded, or its extension host was killed. */

@@ -74,6 +74,13 @@ function maskResult(result: RunResult, mask: Mask): RunResult {
   const { error, warning } = result;
   const masked = warning === undefined ? result : { ...result, warning: mask.text(warning) };
   if (masked.status === 'success' || !error) return masked;
-  const sentences = Object.entries(error).map(([name, text]) => [name, mask.text(text)] as const);
-  return { ...masked, error: { ...error, ...Object.fromEntries(sentences) } };
+  const { message, advice, details } = error;
+  return {
+    ...masked,
+    error: {
+      message: mask.text(message),
+      ...(advice !== undefined && { advice: mask.text(advice) }),
+      ...(details !== undefined && { details: mask.text(details) }),
+    },
+  };
 }

@@ -109,10 +109,7 @@ function withWarning(result: RunResult, warning: string): RunResult {
 const cancelled: RunResult = { status: 'cancelled', error: { message: 'You cancelled it.' } };
 
 /** Turns what the work throws into a result. */
-async function settle<T extends RunResult | undefined>(
-  cancel: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T | RunResult> {
+export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Promise<T | RunResult> {
   try {
     return await work();
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { tasksFilePaths } from './workspace-tasks.ts';
+import { tasksFilePaths } from '../core/tasks-file/paths.ts';
 
 /** Writes a first tasks file into a workspace folder, and opens it. One that is there is only opened. */
 export async function createTasksFile(): Promise<void> {

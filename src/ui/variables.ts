@@ -1,24 +1,14 @@
-import { homedir } from 'node:os';
-import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 
 import type { OpenFile, Variables } from '../core/tasks-file/variables/variables.ts';
+import { hostVariables } from '../runner/host-variables.ts';
 
 /** What variables stand for in a workspace folder, as things are: without what has to be asked for, and without a matrix. */
 export function variablesOf(folder: vscode.WorkspaceFolder): Variables {
-  const { fsPath } = folder.uri;
   return {
-    workspaceFolder: fsPath,
-    workspaceFolderBasename: basename(fsPath),
+    ...hostVariables(folder.uri.fsPath),
     folders: new Map(vscode.workspace.workspaceFolders?.map(({ name, uri }) => [name, uri.fsPath])),
     file: openFile(),
-    userHome: homedir(),
-    cwd: process.cwd(),
-    execPath: process.execPath,
-    pathSeparator: sep,
-    env: (name) => process.env[name],
-    asked: new Map(),
-    matrix: {},
   };
 }
 

@@ -2,10 +2,8 @@ import * as vscode from 'vscode';
 
 import { parse } from '../core/tasks-file/parse.ts';
 import type { TaskEntry, TasksFile } from '../core/tasks-file/parse.ts';
+import { tasksFilePaths } from '../core/tasks-file/paths.ts';
 import { hostSystem } from '../runner/host-system.ts';
-
-/** Where a workspace folder may have its tasks file, in order. */
-export const tasksFilePaths = ['tasks.container.json', '.vscode/tasks.container.json'] as const;
 
 /** One tasks file that is there. */
 export interface WorkspaceTasksFile {

@@ -1,0 +1,89 @@
+import { closure } from '../core/plan/closure.ts';
+import { describeOutcome } from '../core/plan/describe.ts';
+import { plan } from '../core/plan/plan.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { RunError } from '../core/run-result.ts';
+import type { TasksFile } from '../core/tasks-file/parse.ts';
+import type { Problem } from '../core/tasks-file/problem.ts';
+import { askedVariables } from '../core/tasks-file/resolve.ts';
+import type { Variables } from '../core/tasks-file/variables/variables.ts';
+import { askVariables } from './ask-variables.ts';
+import { askConsent, reachesOf } from './consent.ts';
+import { jobRunner } from './job-runner.ts';
+import type { JobContext } from './job-runner.ts';
+import { runPlan } from './run-plan.ts';
+import type { PlanRun } from './run-plan.ts';
+import { explain } from './run-task.ts';
+import type { VariableResolver } from './variable-resolver.ts';
+
+/** A task that a person wants to run, with all that it depends on. */
+export interface PlanRequest {
+  readonly file: TasksFile;
+  /** Of a task of the file. */
+  readonly label: string;
+  /** Without what has to be asked for. */
+  readonly variables: Variables;
+  readonly resolver: VariableResolver;
+}
+
+/** Where a plan runs. */
+export interface PlanContext extends Omit<JobContext, 'secrets'> {
+  /** How many jobs are at work at once, at least 1. */
+  readonly limit: number;
+}
+
+/** Why nothing runs: mistakes in the file, something else that is in the way, or that the person gave up. */
+export type NotStarted =
+  | { readonly kind: 'mistakes'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'refused'; readonly error: RunError }
+  | { readonly kind: 'given up' };
+
+/** Asks what has to be asked, and starts a task with all that it depends on. Never rejects. */
+export async function startPlan(request: PlanRequest, context: PlanContext): Promise<PlanRun | NotStarted> {
+  const { file, label, variables, resolver } = request;
+  const entries = closure(file.tasks, label);
+  const asked = await askVariables(askedVariables(entries), file.inputs, resolver);
+  if (!asked) return { kind: 'given up' };
+  if ('problem' in asked) return { kind: 'refused', error: { message: asked.problem } };
+  const planned = plan(file, label, { ...variables, asked: asked.values });
+  if ('problems' in planned) return { kind: 'mistakes', problems: planned.problems };
+  const refusal = await allow(planned.plan, context);
+  if (refusal) return { kind: 'refused', error: refusal };
+  const runJob = jobRunner({ ...context, secrets: asked.secrets });
+  return telling(runPlan(planned.plan, { limit: context.limit, runJob }), context);
+}
+
+/** Asks for all that the jobs want, in one question. */
+async function allow(
+  { jobs, root }: Plan,
+  { host, consent, loadDriver }: PlanContext,
+): Promise<RunError | undefined> {
+  const { signal } = new AbortController();
+  const definitions = jobs.flatMap(({ job: { definition } }) => definition ?? []);
+  const wanting = definitions.flatMap((definition) => [definition, ...definition.services]);
+  try {
+    const driver = await loadDriver();
+    const reaches = await Promise.all(
+      wanting.map((each) => reachesOf(each, host.workspaceFolder, driver, signal)),
+    );
+    return await askConsent(consent, reaches.flat(), root);
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** Tells in the views what becomes of jobs beside their runs. */
+function telling(run: PlanRun, { views }: PlanContext): PlanRun {
+  const subscription = run.onDidChange((job, state) => {
+    if (state.kind === 'retrying') {
+      const seconds = Math.max(0, Math.round((state.at - Date.now()) / 1000));
+      views.tell(job, `${job.id}: attempt ${state.attempt} of ${state.attempts} begins in ${seconds} s.`);
+    }
+    if (state.kind === 'ended' && state.outcome.kind === 'skipped')
+      views.tell(job, describeOutcome(job, state.outcome, 0));
+  });
+  void run.ended.then(() => {
+    subscription.dispose();
+  });
+  return run;
+}
