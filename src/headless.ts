@@ -5,6 +5,10 @@ import { runCommand } from './cli/run-command.ts';
 
 /** Runs tasks of tasks.container.json in a terminal or on a CI machine: builds the driver and hands it to a command. */
 async function main(words: readonly string[]): Promise<number> {
+  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
+    terminal.stderr(`This needs Node.js ${oldestNode} or newer, and runs on ${process.version}.\n`);
+    return 125;
+  }
   const read = readArguments(words);
   if ('problem' in read) {
     terminal.stderr(`${read.problem} "container-tasks --help" tells more.\n`);
@@ -25,6 +29,9 @@ async function main(words: readonly string[]): Promise<number> {
     }
   }
 }
+
+/** That of the oldest VS Code that runs the extension. */
+const oldestNode = 22;
 
 const terminal: Terminal = {
   stdout: (text) => void process.stdout.write(text),
