@@ -108,6 +108,11 @@ test('says what is wrong with all jobs at once, in the order of the file, and th
   ]);
 });
 
+test('does not plan a task that only depends on others and has mistakes of its own', () => {
+  const tasks = [{ label: 'all', dependsOn: ['tset', 'test'], image: undefined }, { label: 'test' }];
+  expect(problemsOf('all', tasks).map(({ message }) => message)).toEqual([expect.stringContaining('"tset"')]);
+});
+
 test('says what is wrong with a matrix that its variables make too large', () => {
   const values = Array.from({ length: 17 }, (_, index) => index);
   const matrix = { a: values, b: [...values, '${env:BAD}'] };
