@@ -4,6 +4,8 @@ import type { RunError } from '../core/run-result.ts';
 import { serviceFailure } from '../core/service-failure.ts';
 import type { ServiceEnd } from '../core/service-failure.ts';
 import type { Cookie, Driver, Health } from '../driver/driver.ts';
+import { maskRun } from './mask-run.ts';
+import type { RunMask } from './mask-run.ts';
 import { runTask } from './run-task.ts';
 import type { ServiceLog } from './service-log.ts';
 import type { TaskSpec } from './task-runner.ts';
@@ -21,6 +23,8 @@ export interface ServiceContext {
   /** Unique on the engine: `[a-z0-9-]+`. */
   readonly id: string;
   readonly network: string;
+  /** Of the task, which may tell them to the service. */
+  readonly secrets: readonly string[];
   /** Removes its container at once. */
   readonly kill: AbortSignal;
   readonly openLog: (service: ServiceSpec) => Promise<ServiceLog>;
@@ -73,37 +77,46 @@ export class RunningService {
       this.#failed.resolve(noLog(this.name, error));
       return;
     }
-    await log.close(await this.#run(log)).catch(() => undefined); // There is nobody left to tell.
+    const secrets = [...this.#context.secrets, ...this.#spec.secrets];
+    const line = await this.#run(log, maskRun([...new Set(secrets)], log.logger));
+    await log.close(line).catch(() => undefined); // There is nobody left to tell.
   }
 
   /** Resolves with a line that tells how it ended. */
-  async #run(log: ServiceLog): Promise<string> {
+  async #run(log: ServiceLog, mask: RunMask): Promise<string> {
     const startedAt = Date.now();
     const { signal: cancel } = this.#stopping;
-    const task = this.#task(log);
+    const task = this.#task(mask);
+    const fail = (end: ServiceEnd): void => {
+      this.#fail(end, log, mask);
+    };
     const prepare = async (): Promise<Cookie> =>
-      this.#watched(await this.#context.driver.prepare(task, cancel), log);
+      this.#watched(await this.#context.driver.prepare(task, cancel), fail);
     const { signal: leave } = new AbortController();
     const signals = { cancel, kill: this.#context.kill, leave };
     // A service is never left: its run is not.
-    const result = (await runTask(prepare, task, signals, () => undefined)) ?? neverLeft;
+    const result = mask.result((await runTask(prepare, task, signals, () => undefined)) ?? neverLeft);
+    await mask.end();
     if (cancel.aborted && result.status === 'cancelled') return `${this.name}: stopped.`;
-    this.#fail({ kind: 'ended', result }, log);
+    fail({ kind: 'ended', result });
     return describeResult(this.name, result, Date.now() - startedAt);
   }
 
-  #task({ logger }: ServiceLog): ContainerTask {
+  #task(mask: RunMask): ContainerTask {
     const { id, network, writeProgress } = this.#context;
     return {
       ...this.#spec,
-      ...{ id, network, logger, writeProgress },
+      ...{ id, network, logger: mask.logger },
       networkAliases: [this.name],
+      writeProgress: (progress) => {
+        writeProgress(mask.progress(progress));
+      },
       writeStat: () => undefined,
     };
   }
 
   /** The same, but the service's health is followed from its start on. */
-  #watched(cookie: Cookie, log: ServiceLog): Cookie {
+  #watched(cookie: Cookie, fail: (end: ServiceEnd) => void): Cookie {
     return {
       handle: undefined,
       imageId: cookie.imageId,
@@ -112,25 +125,27 @@ export class RunningService {
       },
       run: async (signal) => {
         const running = await cookie.run(signal);
-        void this.#follow(running.health(this.#stopping.signal), log); // It never rejects.
+        void this.#follow(running.health(this.#stopping.signal), fail); // It never rejects.
         return running;
       },
       [Symbol.asyncDispose]: () => cookie[Symbol.asyncDispose](),
     };
   }
 
-  async #follow(changes: AsyncIterable<Health>, log: ServiceLog): Promise<void> {
+  async #follow(changes: AsyncIterable<Health>, fail: (end: ServiceEnd) => void): Promise<void> {
     for await (const health of changes) {
-      if (health.status === 'unhealthy') this.#fail({ kind: 'unhealthy', output: health.output }, log);
+      if (health.status === 'unhealthy') fail({ kind: 'unhealthy', output: health.output });
       if (health.status !== 'healthy') continue;
       this.#isReady = true;
       this.#ready.resolve(undefined);
     }
   }
 
-  #fail(end: ServiceEnd, { tail }: ServiceLog): void {
-    if (!this.#stopping.signal.aborted)
-      this.#failed.resolve(serviceFailure(this.name, end, this.#isReady, tail));
+  /** What its health check printed was not masked before. */
+  #fail(end: ServiceEnd, { tail }: ServiceLog, mask: RunMask): void {
+    if (this.#stopping.signal.aborted) return;
+    const error = serviceFailure(this.name, end, this.#isReady, tail);
+    this.#failed.resolve(mask.result({ status: 'error', error }).error ?? error);
   }
 }
 

@@ -85,6 +85,25 @@ describe.concurrent('a task', () => {
 });
 
 describe.concurrent('a service fails its task', () => {
+  test('without its secrets in what is shown of it', async () => {
+    const secrets = ['of-service', 'of-task'];
+    const script = 'echo $PASSWORD; printf of-ta >&2; sleep 0.3; printf sk >&2; touch /printed; sleep 300';
+    const db = service('db', {
+      ...shell(script),
+      envVars: { PASSWORD: 'of-service' },
+      secrets: ['of-service'],
+      ...check('while [ ! -e /printed ]; do sleep 0.1; done; echo wrong $PASSWORD; exit 1', { retries: 2 }),
+    });
+    const run = startBeside(dockerHost, [db], { secrets: ['of-task'] });
+    const { error } = await ends(run, dockerHost);
+    expect(error?.message).toBe(
+      'The service "db" did not become healthy: its health check says "wrong ***".',
+    );
+    expect(error?.details).toMatch(/^The last lines of the service "db":\n\*\*\*\n\*\*\*\n$/);
+    expect(run.shown('db')).toMatch(/\n\*\*\*\n\*\*\*db: stopped\.$/);
+    for (const secret of secrets) expect(JSON.stringify(error) + run.shown('db')).not.toContain(secret);
+  });
+
   test('when it ends before it is ready', async () => {
     const script = 'for i in $(seq 60); do echo line $i; done; echo no such database; exit 4';
     const run = startBeside(dockerHost, [
