@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { ContainerTask } from '../core/container-task.ts';
 import { describeTask } from '../core/report.ts';
 import type { RunView } from './launcher.ts';
-import { maskRun } from './mask-run.ts';
 import { RunLog } from './run-log.ts';
 import type { TaskSpec } from './task-runner.ts';
 
@@ -34,14 +33,12 @@ export async function openServiceLog(folder: string, spec: TaskSpec, view: RunVi
     if (tail.length > 2 * tailLength) tail = tail.slice(-tailLength); // Not each time: a flood would be copied again and again.
   });
   view.begin(describeTask(spec), log.path);
-  const mask = maskRun(spec.secrets, log.logger);
   return {
-    logger: mask.logger,
+    logger: log.logger,
     get tail() {
       return tail.slice(-tailLength);
     },
     close: async (line) => {
-      await mask.end();
       await log[Symbol.asyncDispose]();
       view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
     },
