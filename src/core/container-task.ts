@@ -34,6 +34,8 @@ export interface ContainerTask {
   readonly stop: StopPolicy;
   readonly logger: { readonly stdout: LogSink; readonly stderr: LogSink };
   readonly volumes: readonly Volume[];
+  /** A folder that travels to the container before it runs, and of which some comes back; `undefined`: none. */
+  readonly copy: FolderCopy | undefined;
   /** Bytes; 0: unlimited. */
   readonly memory: number;
   /** Milli-CPUs (1500 is one and a half cores); 0: unlimited. */
@@ -93,6 +95,7 @@ export const defaultSettings = {
   timeout: 0,
   stop: { signal: '', grace: 10_000 },
   volumes: [],
+  copy: undefined,
   memory: 0,
   cpus: 0,
   pids: 0,
@@ -139,6 +142,16 @@ export interface Healthcheck {
   readonly startPeriod: number;
   /** How many tests have to fail in a row; 0: the image's, or the engine's. */
   readonly retries: number;
+}
+
+/** A folder of this machine that the container gets a copy of, in its own file system: what an engine elsewhere needs. */
+export interface FolderCopy {
+  /** Absolute path of the folder, which travels less what its `.dockerignore` leaves out. */
+  readonly source: string;
+  /** Absolute path in the container; it is made where it is not there, and belongs to the user who runs the task. */
+  readonly target: string;
+  /** What comes back when the container has ended by itself: globs from the folder, as in `core/globs.ts`. */
+  readonly output: readonly string[];
 }
 
 /** In characters. */
@@ -194,11 +207,13 @@ export type Volume =
 /**
  * What happens before the container runs. `pulling` has bytes over all layers, 0 of 0 while they are unknown. `building`
  * has the Dockerfile's instruction that runs, with its number; '' and 0 of 0 before the first. `waiting` has the services
- * that are not ready yet.
+ * that are not ready yet. `copying` has how much of a {@link FolderCopy} has travelled, in bytes: `in` before the container
+ * runs, `out` when it has ended.
  */
 export type Progress =
   | { readonly phase: 'pulling'; readonly image: string; readonly current: number; readonly total: number }
   | { readonly phase: 'building'; readonly step: string; readonly current: number; readonly total: number }
   | { readonly phase: 'waiting'; readonly services: readonly string[] }
   | { readonly phase: 'creating' }
+  | { readonly phase: 'copying'; readonly direction: 'in' | 'out'; readonly bytes: number }
   | { readonly phase: 'running' };

@@ -44,6 +44,15 @@ export class Globs {
     );
   }
 
+  /** The folders and files that all they mean is in, or is: '' is the workspace folder. None of them is in another. */
+  get bases(): readonly string[] {
+    const all = this.#rules
+      .filter(({ isExcluded }) => !isExcluded)
+      .map(({ names }) => fixedNames(names).join('/'));
+    const isIn = (base: string, other: string): boolean => other === '' || base.startsWith(`${other}/`);
+    return [...new Set(all)].filter((base) => !all.some((other) => other !== base && isIn(base, other)));
+  }
+
   /** What of these takes nothing but what others mean: the patterns that lie within them, and those with `!`. */
   within(others: Globs): Globs {
     return new Globs(this.#rules.filter((rule) => rule.isExcluded || others.matches(rule.names.join('/'))));
@@ -99,11 +108,14 @@ function mayReach(
 ): boolean {
   if (steps && names.length < steps.length) return names.every((name, index) => steps[index]?.(name));
   if (steps) return matches(folder);
-  const fixed = written.slice(
-    0,
-    written.findIndex((name) => /[*?[\]{}()!+@\\]/.test(name)),
-  );
+  const fixed = fixedNames(written);
   return names.every((name, index) => index >= fixed.length || name === fixed[index]);
+}
+
+/** The names before the first that is a pattern. */
+function fixedNames(names: readonly string[]): readonly string[] {
+  const first = names.findIndex((name) => /[*?[\]{}()!+@\\]/.test(name));
+  return first < 0 ? names : names.slice(0, first);
 }
 
 /** The names in a path of which a pattern has to speak. */

@@ -6,7 +6,7 @@ import type { Volume } from '../core/container-task.ts';
 import type { TaskDefinition } from '../core/tasks-file/definition.ts';
 import { realPath } from './real-path.ts';
 
-/** What a definition mounts: the workspace folder, of tasks alone, and its mounts. */
+/** What a definition mounts: the workspace folder, of tasks alone and unless it is copied, and its mounts. */
 export type Mounting = Partial<Pick<TaskDefinition, 'workspace'>> & Pick<TaskDefinition, 'mounts'>;
 
 /**
@@ -21,12 +21,8 @@ export async function findVolumes(
   report: (message: string) => void,
 ): Promise<Volume[]> {
   const volumes: Volume[] = [];
-  if (workspace !== false) {
+  if (workspace !== false && workspace.mode !== 'copy') {
     const { target, mode } = workspace;
-    if (mode === 'copy')
-      report(
-        'The workspace folder cannot be copied to the engine yet: write "bind" or "readonly" for "workspace.mode".',
-      );
     volumes.push({ type: 'bind', source: workspaceFolder, target, readonly: mode === 'readonly' });
   }
   for (const mount of mounts) {

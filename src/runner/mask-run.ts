@@ -65,6 +65,7 @@ function maskProgress(progress: Progress, mask: Mask): Progress {
       return { ...progress, step: mask.text(progress.step) };
     case 'waiting':
     case 'creating':
+    case 'copying':
     case 'running':
       return progress;
   }

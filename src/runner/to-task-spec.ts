@@ -5,7 +5,7 @@ import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
-import type { ImageBuild } from '../core/container-task.ts';
+import type { FolderCopy, ImageBuild } from '../core/container-task.ts';
 import type { ContainerDefinition, SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -25,7 +25,7 @@ export interface HostProblem {
 }
 
 /** What of a definition is about its container. */
-type Runnable = ContainerDefinition & SharedSettings & Pick<TaskDefinition, 'stdin' | 'workspace'>;
+type Runnable = ContainerDefinition & SharedSettings & Pick<TaskDefinition, 'stdin' | 'workspace' | 'output'>;
 
 /**
  * Makes a definition ready to run: reads its env files, opens its input, and finds its secrets and the host's side of its
@@ -57,6 +57,7 @@ export async function toTaskSpec(
     secrets,
     input: source?.bytes,
     volumes,
+    copy: copyOf(definition, host.workspaceFolder),
     workDir: definition.cwd,
     labels: { 'com.container-tasks.workspace': hash(host.workspaceFolder) },
     close: () => {
@@ -75,6 +76,11 @@ function settingsOf(definition: SharedSettings): SharedSettings {
     ...{ memory, cpus, pids, shmSize, ulimits, gpus, network, ports, extraHosts },
     ...{ privileged, capAdd, capDrop, securityOpt },
   };
+}
+
+function copyOf({ workspace, output }: Runnable, source: string): FolderCopy | undefined {
+  if (workspace === false || workspace.mode !== 'copy') return undefined;
+  return { source, target: workspace.target, output };
 }
 
 type Report = (message: string) => void;

@@ -118,6 +118,10 @@ function detail({ result, progress, stopping }: Run): string {
       return `Waiting for ${progress.services.join(', ')}.`;
     case 'creating':
       return 'Creating the container.';
+    case 'copying':
+      return progress.direction === 'in'
+        ? `Copying the workspace into the container: ${formatBytes(progress.bytes)} so far.`
+        : `Copying the output back: ${formatBytes(progress.bytes)} so far.`;
     case 'running':
       return '';
   }

@@ -140,6 +140,10 @@ class DockerDriver implements Driver {
     const options = createOptions({ ...task, image: image.name }, context);
     const { id, warnings } = await create(engine, task, options, signal);
     try {
+      if (task.copy) {
+        const { copyIn } = await import('./copy/copy-in.ts');
+        await copyIn(engine, id, task, task.copy, signal);
+      }
       return new DockerCookie(engine, id, image.id, task, readWarnings(warnings, task));
     } catch (error) {
       await removeContainer(engine, id);

@@ -55,8 +55,17 @@ test.each([
   expect(await specify(build)).toEqual({ problems: [{ message }] });
 });
 
-async function specify(build: unknown) {
-  const { tasks } = parse(JSON.stringify({ tasks: [{ label: 'a', build }] }));
+test('a workspace that is copied is mounted nowhere', async () => {
+  const workspace = { target: '/w', mode: 'copy' };
+  expect(await specify('.', { workspace, output: ['out'] })).toMatchObject({
+    ...{ volumes: [], workDir: '/w' },
+    copy: { source: workspaceFolder, target: '/w', output: ['out'] },
+  });
+  expect(await specify('.')).toMatchObject({ volumes: [{ type: 'bind' }], copy: undefined });
+});
+
+async function specify(build: unknown, more: object = {}) {
+  const { tasks } = parse(JSON.stringify({ tasks: [{ label: 'a', build, ...more }] }));
   const resolved = resolve(tasks[0]!, variablesIn(workspaceFolder));
   if ('problems' in resolved) throw new Error(JSON.stringify(resolved.problems));
   return toTaskSpec(resolved.definition, { workspaceFolder, env: {} });

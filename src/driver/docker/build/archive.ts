@@ -7,18 +7,30 @@ import type { Headers } from 'tar-stream';
 import { DriverError } from '../../driver.ts';
 import type { ContextFile } from './context-files.ts';
 
-/**
- * Files as a tar archive, which is made while it is read. As in what the Docker CLI sends, everything belongs to root and
- * keeps its mode, and on Windows, which has none, everything may be executed. Destroying the archive ends the reading of
- * files; a file that cannot be read destroys it with a DriverError.
- */
-export function archive(files: AsyncIterable<ContextFile>): Readable {
-  return Readable.from(blocks(files), { objectMode: false, highWaterMark: 1 << 16 });
+/** In numbers, as the container has them. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
 }
 
-async function* blocks(files: AsyncIterable<ContextFile>): AsyncGenerator<Buffer, void, undefined> {
+/** As in what the Docker CLI sends to a build. */
+export const root: Owner = { uid: 0, gid: 0 };
+
+/**
+ * Files as a tar archive, which is made while it is read. Everything keeps its mode, and on Windows, which has none,
+ * everything may be executed. Destroying the archive ends the reading of
+ * files; a file that cannot be read destroys it with a DriverError.
+ */
+export function archive(files: AsyncIterable<ContextFile>, owner: Owner): Readable {
+  return Readable.from(blocks(files, owner), { objectMode: false, highWaterMark: 1 << 16 });
+}
+
+async function* blocks(
+  files: AsyncIterable<ContextFile>,
+  owner: Owner,
+): AsyncGenerator<Buffer, void, undefined> {
   for await (const file of files) {
-    yield encode(header(file));
+    yield encode({ ...header(file), ...owner });
     if (file.stats.isFile()) yield* content(file);
   }
   yield Buffer.alloc(2 * blockSize);
@@ -39,7 +51,6 @@ function header({ path, stats, target }: ContextFile): Headers {
     mtime: new Date(Math.min(Math.max(stats.mtimeMs, 0), latestTime)),
     ...(target !== undefined && { linkname: target.replaceAll(sep, '/') }),
     ...(size > largestSize && { pax: { size: String(size) } }),
-    ...{ uid: 0, gid: 0 },
   };
 }
 
@@ -76,7 +87,7 @@ async function* content({ source, stats }: ContextFile): AsyncGenerator<Buffer, 
 
 function unreadable(source: string, options?: ErrorOptions): DriverError {
   return new DriverError(
-    `"${source}" in the build's context could not be read as a whole.`,
+    `"${source}" could not be read as a whole.`,
     'See that it can be read and that nothing shortens it meanwhile, or leave it out with a line in .dockerignore.',
     options,
   );

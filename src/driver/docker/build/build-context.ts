@@ -33,7 +33,7 @@ export async function openContext({ context, dockerfile }: ImageBuild): Promise<
   }
   const path = posix.normalize(dockerfile.replaceAll(sep, '/'));
   const text = await readDockerfile(context, path);
-  const rules = await readRules(context, path);
+  const rules = await readIgnoreRules(context, [`${path}.dockerignore`, ignoreFile]);
   return {
     dockerfile: path,
     text,
@@ -41,7 +41,8 @@ export async function openContext({ context, dockerfile }: ImageBuild): Promise<
   };
 }
 
-const ignoreFile = '.dockerignore';
+/** Says what of a folder is not sent to the engine. */
+export const ignoreFile = '.dockerignore';
 
 async function readDockerfile(context: string, path: string): Promise<string> {
   if (posix.isAbsolute(path) || path === '..' || path.startsWith('../') || /^[a-z]:/i.test(path)) {
@@ -61,9 +62,10 @@ async function readDockerfile(context: string, path: string): Promise<string> {
   }
 }
 
-async function readRules(context: string, dockerfile: string): Promise<IgnoreRules> {
-  for (const name of [`${dockerfile}.dockerignore`, ignoreFile]) {
-    const text = await readIfThere(join(context, name));
+/** The rules of the first of the files that the folder has; none where it has none. @throws {DriverError} it cannot be read. */
+export async function readIgnoreRules(folder: string, names: readonly string[]): Promise<IgnoreRules> {
+  for (const name of names) {
+    const text = await readIfThere(join(folder, name));
     if (text !== undefined) return IgnoreRules.parse(text, name);
   }
   return IgnoreRules.parse('', ignoreFile);

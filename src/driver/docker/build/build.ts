@@ -6,7 +6,7 @@ import type { BuildOptions } from '../engine/engine-images.ts';
 import { jsonLines } from '../engine/json-lines.ts';
 import { registryConfig } from '../image/credentials.ts';
 import { imageLabels } from '../ownership/labels.ts';
-import { archive } from './archive.ts';
+import { archive, root } from './archive.ts';
 import { baseRegistries } from './base-images.ts';
 import { openContext } from './build-context.ts';
 import { BuildError, buildFailure } from './build-failure.ts';
@@ -40,7 +40,7 @@ export async function build(
   const options = buildOptions(task, instructions, context.dockerfile);
   let id: string | undefined;
   try {
-    const body = archive(context.files(signal));
+    const body = archive(context.files(signal), root);
     for await (const value of jsonLines(await engine.images.build(options, registries, body, signal))) {
       const line = value as BuildLine;
       await task.logger.stdout.write(Buffer.from(textIn(line)));

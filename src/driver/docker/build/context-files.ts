@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DriverError } from '../../driver.ts';
 import type { IgnoreRules, Matches } from './ignore-rules.ts';
 
-/** A file, folder or symbolic link of a build's context. */
+/** A file, folder or symbolic link of a build's context, or of another folder that is sent to the engine. */
 export interface ContextFile {
   /** From the context, with slashes. */
   readonly path: string;
@@ -79,7 +79,7 @@ async function unlessGone<T>(source: string, ask: () => Promise<T>): Promise<T |
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
     throw new DriverError(
-      `"${source}" in the build's context cannot be read.`,
+      `"${source}" cannot be read.`,
       'Correct its permissions, or leave it out with a line in .dockerignore.',
       { cause },
     );

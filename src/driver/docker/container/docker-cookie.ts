@@ -55,7 +55,7 @@ export class DockerCookie implements Cookie {
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
       void followStats(this.#engine, this.#id, running.writeStat, closed);
-      return warned(running, this.#warning);
+      return warned(this.#bringingBack(running), this.#warning);
     } catch (error) {
       signal.throwIfAborted();
       const result = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
@@ -64,6 +64,22 @@ export class DockerCookie implements Cookie {
     } finally {
       signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
     }
+  }
+
+  /** The same, but the output of a copied folder comes back before the container is said to have ended. */
+  #bringingBack(running: WaitResult): WaitResult {
+    const { copy } = this.#task;
+    if (!copy) return running;
+    return {
+      wait: async (signal) => {
+        const result = await running.wait(signal);
+        const { withOutput } = await import('../copy/copy-out.ts');
+        const either = AbortSignal.any([signal, this.#closing.signal]);
+        return withOutput(this.#engine, this.#id, this.#task, copy, result, either);
+      },
+      resize: (size) => running.resize(size),
+      health: (signal) => running.health(signal),
+    };
   }
 
   detach(): void {
@@ -78,13 +94,13 @@ export class DockerCookie implements Cookie {
   }
 }
 
-/** What is fed to a container by us, or is a terminal of ours, cannot be taken over. */
+/** What is fed to a container by us, is a terminal of ours, or comes back to us, cannot be taken over. */
 function handleOf(
   { endpoint }: Engine,
   containerId: string,
-  { id, input, terminal }: ContainerTask,
+  { id, input, terminal, copy }: ContainerTask,
 ): TaskHandle | undefined {
-  if (input || terminal) return undefined;
+  if (input || terminal || copy) return undefined;
   return { runId: id, engine: endpoint.url, containerId, name: containerName(id), startedAt: Date.now() };
 }
 

@@ -190,6 +190,8 @@ interface Inspection {
   /** Engines write a slash before it, Podman does not. */
   readonly Name?: string;
   readonly Config?: {
+    /** As it was asked for, else the image's. */
+    readonly User?: string;
     readonly Labels?: Readonly<Record<string, string>> | null;
     /** In ns; 0: the engine's own. */
     readonly Healthcheck?: { readonly Interval?: number; readonly Timeout?: number } | null;

@@ -2,6 +2,7 @@ import { isEngineVersion, isPodman, negotiate } from './api-version.ts';
 import type { EngineVersion } from './api-version.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
+import { EngineArchives } from './engine-archives.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
 import { EngineImages } from './engine-images.ts';
@@ -19,6 +20,7 @@ export class Engine {
   readonly images: EngineImages;
   readonly networks: EngineNetworks;
   readonly resources: EngineResources;
+  readonly archives: EngineArchives;
   readonly #api: EngineApi;
   #info: Promise<EngineInfo> | undefined;
 
@@ -31,6 +33,7 @@ export class Engine {
     this.images = new EngineImages(this.#api);
     this.networks = new EngineNetworks(this.#api);
     this.resources = new EngineResources(this.#api);
+    this.archives = new EngineArchives(this.#api);
   }
 
   /**

@@ -7,7 +7,7 @@ import type { Connection } from './endpoint.ts';
 
 /** One request to the engine. Query values that are undefined are left out. */
 export interface EngineRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly headers?: http.OutgoingHttpHeaders;
