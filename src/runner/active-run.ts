@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ContainerTask, Progress } from '../core/container-task.ts';
+import type { ContainerTask, Progress, TerminalSize } from '../core/container-task.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
-import type { Cookie, TaskHandle } from '../driver/driver.ts';
+import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
 import { maskRun } from './mask-run.ts';
 import type { RunMask } from './mask-run.ts';
 import { runTask } from './run-task.ts';
@@ -28,6 +28,9 @@ export class ActiveRun implements Run {
   readonly #over = Promise.withResolvers<undefined>();
   #handle: TaskHandle | undefined;
   #imageId: string | undefined;
+  #running: WaitResult | undefined;
+  /** That it was given last. */
+  #size: TerminalSize | undefined;
   #progress: Progress = { phase: 'creating' };
   #result: RunResult | undefined;
   #endedAt: number | undefined;
@@ -82,6 +85,12 @@ export class ActiveRun implements Run {
     }
   }
 
+  resize(size: TerminalSize): void {
+    this.#size = size;
+    // It never rejects.
+    void this.#running?.resize(size);
+  }
+
   kill(): void {
     this.#cancel.abort();
     this.#kill.abort();
@@ -115,7 +124,9 @@ export class ActiveRun implements Run {
       },
       task,
       signals,
-      (handle) => {
+      (running, handle) => {
+        this.#running = running;
+        if (this.#size) void running.resize(this.#size);
         // Whoever took it over would not know its secrets.
         if (!handle || this.spec.secrets.length > 0) return;
         this.#handle = handle;

@@ -1,7 +1,7 @@
 import type { ContainerTask } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { DriverError } from '../driver/driver.ts';
-import type { Cookie, TaskHandle } from '../driver/driver.ts';
+import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
 import { onAbort } from './on-abort.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface RunSignals {
 }
 
 /** Is told when the container runs, and its handle if another process can take it over. */
-type OnRunning = (handle: TaskHandle | undefined) => void;
+type OnRunning = (running: WaitResult, handle: TaskHandle | undefined) => void;
 
 /**
  * Runs a task from its image to its result: prepare, run, wait, close. It never rejects: a driver that fails gives an
@@ -82,7 +82,7 @@ async function useCookie(
   const left = onAbort(leave);
   const result = await settle(cancel, async () => {
     const running = await cookie.run(cancel);
-    onRunning(cookie.handle);
+    onRunning(running, cookie.handle);
     return Promise.race([
       running.wait(cancel),
       killed.happened.then(() => cancelled),

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-import type { ContainerTask, Progress } from '../core/container-task.ts';
+import type { ContainerTask, Progress, TerminalSize } from '../core/container-task.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import type { StatSeries } from '../core/stat-series.ts';
 import type { Cookie, Driver, Recovered, ResumePoint, TaskHandle } from '../driver/driver.ts';
@@ -34,6 +34,8 @@ export interface Run {
   readonly result: RunResult | undefined;
   /** Resolves when it has ended and its container is gone; never rejects. A run that was left does not end here. */
   readonly ended: Promise<RunResult>;
+  /** Gives its terminal another size, now or when its container runs; nothing happens where it has none. */
+  resize(size: TerminalSize): void;
 }
 
 /** What has changed of a run. */

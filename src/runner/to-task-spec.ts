@@ -25,7 +25,9 @@ export interface HostProblem {
 }
 
 /** What of a definition is about its container. */
-type Runnable = ContainerDefinition & SharedSettings & Pick<TaskDefinition, 'stdin' | 'workspace' | 'output'>;
+type Runnable = ContainerDefinition &
+  SharedSettings &
+  Pick<TaskDefinition, 'stdin' | 'workspace' | 'output' | 'tty'>;
 
 /**
  * Makes a definition ready to run: reads its env files, opens its input, and finds its secrets and the host's side of its
@@ -56,6 +58,7 @@ export async function toTaskSpec(
     envVars,
     secrets,
     input: source?.bytes,
+    terminal: definition.tty ? usualSize : undefined,
     volumes,
     copy: copyOf(definition, host.workspaceFolder),
     workDir: definition.cwd,
@@ -66,6 +69,9 @@ export async function toTaskSpec(
     },
   };
 }
+
+/** Of a terminal that nobody looks at. */
+const usualSize = { columns: 80, rows: 24 };
 
 function settingsOf(definition: SharedSettings): SharedSettings {
   const { label, image, platform, pull, command, entrypoint, user, init, timeout, stop } = definition;

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 
 import { formatBytes } from '../core/format.ts';
 import { PlainText } from '../core/plain-text.ts';
+import type { Presentation } from '../core/tasks-file/definition.ts';
 import { TextBatcher } from './text-batcher.ts';
 
 /** VS Code wipes a channel's file at 30 MiB, and later lines do not appear: it is made anew before that. */
 const channelLimit = 20 * 1024 * 1024;
 
-/** Shows the output of one task, run after run, in an OutputChannel of its own: `Container: <label>`. */
+/** Shows the output of one task, run after run, in an OutputChannel of its own. */
 export class OutputView implements vscode.Disposable {
   readonly #name: string;
   readonly #batcher = new TextBatcher((text, skipped) => {
@@ -20,20 +21,27 @@ export class OutputView implements vscode.Disposable {
   /** Whether the run has printed nothing yet. */
   #isEmpty = true;
   #logPath = '';
+  #presentation: Pick<Presentation, 'reveal' | 'focus' | 'clear'> = usual;
 
-  constructor(label: string) {
-    this.#name = `Container: ${label}`;
+  constructor(name: string) {
+    this.#name = name;
     this.#channel = vscode.window.createOutputChannel(this.#name);
   }
 
-  /** Empties the channel for the next run and shows it without taking the focus. @param logPath has the whole output. */
+  /** How the next runs are shown. */
+  present(presentation: Presentation): void {
+    this.#presentation = presentation;
+  }
+
+  /** Sets the next run apart from the one before. @param logPath has the whole output. */
   begin(headline: string, logPath: string): void {
-    this.#channel.clear();
+    if (this.#presentation.clear) this.#channel.clear();
+    else if (this.#length > 0) this.#write('\n');
     this.#plain = new PlainText();
     this.#logPath = logPath;
     this.#write(`${headline}\n`);
     this.#isEmpty = true;
-    this.show();
+    if (this.#presentation.reveal === 'always') this.show();
   }
 
   /** Takes the next output of the container. */
@@ -53,8 +61,8 @@ export class OutputView implements vscode.Disposable {
     this.#write(`${this.#atLineStart ? '' : '\n'}\n${line}\n`);
   }
 
-  show(): void {
-    this.#channel.show(true);
+  show(focus = this.#presentation.focus): void {
+    this.#channel.show(!focus);
   }
 
   dispose(): void {
@@ -93,6 +101,8 @@ export class OutputView implements vscode.Disposable {
     this.#channel = vscode.window.createOutputChannel(this.#name);
     this.#length = 0;
     this.#channel.append(`[Earlier output is not shown here: see ${this.#logPath}]\n`);
-    this.#channel.show(true);
+    if (this.#presentation.reveal === 'always') this.#channel.show(true);
   }
 }
+
+const usual = { reveal: 'always', focus: false, clear: false } as const;

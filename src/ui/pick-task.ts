@@ -21,12 +21,13 @@ export async function pickTask(label?: string): Promise<WorkspaceTask | undefine
   }
   const tasks = tasksOf(files);
   if (label !== undefined) return runnable(named(label, tasks));
-  const [only] = tasks;
+  const offered = tasks.filter(({ entry }) => !entry.hide);
+  const [only] = offered;
   if (!only) {
     await tellThereIsNone(files);
     return undefined;
   }
-  return runnable(tasks.length === 1 ? only : await pick(tasks, files));
+  return runnable(offered.length === 1 ? only : await pick(offered, files));
 }
 
 async function offerToCreate(): Promise<void> {
@@ -60,19 +61,47 @@ async function pick(
   files: readonly WorkspaceTasksFile[],
 ): Promise<WorkspaceTask | undefined> {
   const severalFolders = new Set(files.map(({ folder }) => folder.name)).size > 1;
-  const items = tasks.map((task) => {
-    const { entry, file } = task;
-    const [problem] = entry.problems;
-    const folder = severalFolders ? ` (${file.folder.name})` : '';
-    return {
-      task,
-      label: problem ? `$(error) ${entry.label}` : entry.label,
-      description: `${entry.image || 'an image that is built'}${folder}`,
-      detail: problem?.message ?? entry.detail ?? '',
-    };
-  });
+  const items = byGroup(tasks).flatMap(({ name, members }) => [
+    ...(name === undefined ? [] : [{ label: name, kind: vscode.QuickPickItemKind.Separator }]),
+    ...members.map((task) => toItem(task, severalFolders)),
+  ]);
   const options = { placeHolder: 'The container task to run', matchOnDescription: true, matchOnDetail: true };
-  return (await vscode.window.showQuickPick(items, options))?.task;
+  return (await vscode.window.showQuickPick<TaskItem>(items, options))?.task;
+}
+
+interface TaskItem extends vscode.QuickPickItem {
+  /** Undefined: it is no task. */
+  readonly task?: WorkspaceTask;
+}
+
+function toItem(task: WorkspaceTask, severalFolders: boolean): TaskItem {
+  const { entry, file } = task;
+  const [problem] = entry.problems;
+  const folder = severalFolders ? ` (${file.folder.name})` : '';
+  const isDefault = entry.group?.isDefault ? ', default' : '';
+  const icon = problem ? { id: 'error', color: 'problemsErrorIcon.foreground' } : entry.icon;
+  return {
+    task,
+    label: entry.label,
+    description: `${entry.image || 'an image that is built'}${folder}${isDefault}`,
+    detail: problem?.message ?? entry.detail ?? '',
+    ...(icon && {
+      iconPath: new vscode.ThemeIcon(icon.id, icon.color ? new vscode.ThemeColor(icon.color) : undefined),
+    }),
+  };
+}
+
+/** In the order of the file; where some have a group, under its name, and those of none last. */
+function byGroup(
+  tasks: readonly WorkspaceTask[],
+): readonly { readonly name: string | undefined; readonly members: readonly WorkspaceTask[] }[] {
+  const kindOf = ({ entry }: WorkspaceTask): string =>
+    (entry.group?.kind ?? 'none').replace(/^none$/, 'other');
+  const kinds = ['build', 'test', 'clean', 'rebuild', 'other'].filter((kind) =>
+    tasks.some((task) => kindOf(task) === kind),
+  );
+  if (kinds.length === 1 && kinds[0] === 'other') return [{ name: undefined, members: tasks }];
+  return kinds.map((kind) => ({ name: kind, members: tasks.filter((task) => kindOf(task) === kind) }));
 }
 
 async function runnable(task: WorkspaceTask | undefined): Promise<WorkspaceTask | undefined> {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 
+import type { Presentation } from '../core/tasks-file/definition.ts';
+import type { TaskEntry } from '../core/tasks-file/parse.ts';
 import type { Launcher } from '../runner/launcher.ts';
 import type { TaskRunner } from '../runner/task-runner.ts';
 import { mistakesOf } from './mistakes.ts';
 import type { Specify } from './specify.ts';
-import { TaskTerminal } from './task-terminal.ts';
+import { taskTerminal } from './task-terminal.ts';
 import { displayPath, readTasksFiles, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
@@ -34,7 +36,7 @@ export class TaskProvider implements vscode.TaskProvider {
   async provideTasks(): Promise<vscode.Task[]> {
     const tasks = tasksOf(await readTasksFiles());
     return tasks
-      .filter((task) => mistakesOf(task).length === 0)
+      .filter((task) => !task.entry.hide && mistakesOf(task).length === 0)
       .map((task) => this.#toTask(definitionOf(task, tasks), task));
   }
 
@@ -57,12 +59,33 @@ export class TaskProvider implements vscode.TaskProvider {
   ): vscode.Task {
     const { entry, file } = workspaceTask;
     const execution = new vscode.CustomExecution(() =>
-      Promise.resolve(new TaskTerminal(workspaceTask, this.#launcher, this.#runner, this.#specify)),
+      Promise.resolve(taskTerminal(workspaceTask, this.#launcher, this.#runner, this.#specify)),
     );
     const task = new vscode.Task(definition, scope ?? file.folder, entry.label, taskType, execution);
     if (entry.detail !== undefined) task.detail = entry.detail;
+    const group = groupOf(entry);
+    if (group) task.group = group;
+    task.isBackground = entry.isBackground;
+    task.presentationOptions = presentationOf(entry.presentation);
     return task;
   }
+}
+
+/**
+ * VS Code's own group. Which task is its default is for the user's tasks.json to say, as far as the API goes; but VS Code
+ * reads it of ours too, and "Run Build Task" asks nothing then.
+ */
+function groupOf({ group }: TaskEntry): vscode.TaskGroup | undefined {
+  const { Build, Test, Clean, Rebuild } = vscode.TaskGroup;
+  const known = { build: Build, test: Test, clean: Clean, rebuild: Rebuild, none: undefined };
+  const found = known[group?.kind ?? 'none'];
+  if (!found || !group?.isDefault) return found;
+  return Object.create(found, { isDefault: { value: true, enumerable: true } }) as vscode.TaskGroup;
+}
+
+function presentationOf({ reveal, focus, clear }: Presentation): vscode.TaskPresentationOptions {
+  const { Always, Silent, Never } = vscode.TaskRevealKind;
+  return { reveal: { always: Always, silent: Silent, never: Never }[reveal], focus, clear };
 }
 
 /** The file is named only where the label alone is ambiguous, so that tasks.json stays short. */

@@ -1,15 +1,16 @@
 /** How often text is handed on, in ms: a panel cannot show more, and each call costs the extension host. */
-const interval = 50;
+const usualInterval = 50;
 
 /** How much text is handed on after a pause, in UTF-16 units: what most commands print at once is shown whole. */
 const burst = 256 * 1024;
 
 /** How much in the long run, for each ms: far more than can be read, and little enough for the host's memory. */
-const rate = (64 * 1024) / interval;
+const rate = (64 * 1024) / usualInterval;
 
 /** Collects text that comes in small pieces, or in a flood, and hands it on in steps that a view can follow. */
 export class TextBatcher implements Disposable {
   readonly #show: (text: string, skipped: number) => void;
+  readonly #interval: number;
   #pending: string[] = [];
   #length = 0;
   #skipped = 0;
@@ -18,9 +19,13 @@ export class TextBatcher implements Disposable {
   #since = Date.now();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param show takes the next text, and how many UTF-16 units were left out behind it. */
-  constructor(show: (text: string, skipped: number) => void) {
+  /**
+   * @param show takes the next text, and how many UTF-16 units were left out behind it
+   * @param interval how often, in ms
+   */
+  constructor(show: (text: string, skipped: number) => void, interval = usualInterval) {
     this.#show = show;
+    this.#interval = interval;
   }
 
   add(text: string): void {
@@ -59,6 +64,6 @@ export class TextBatcher implements Disposable {
     this.#since = now;
     return setTimeout(() => {
       this.flush();
-    }, interval);
+    }, this.#interval);
   }
 }

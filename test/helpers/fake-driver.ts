@@ -1,4 +1,4 @@
-import type { ContainerTask } from '../../src/core/container-task.ts';
+import type { ContainerTask, TerminalSize } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import type {
   Abandoned,
@@ -18,6 +18,8 @@ export class FakeDriver implements Driver {
   readonly calls: string[] = [];
   readonly tasks: ContainerTask[] = [];
   readonly resumed: ResumePoint[] = [];
+  /** That terminals were given. */
+  readonly sizes: TerminalSize[] = [];
   /** What each step does; each may be replaced. The default is a task that succeeds at once. */
   prepared: (signal: AbortSignal, task: ContainerTask) => Promise<void> = () => Promise.resolve();
   started: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
@@ -95,7 +97,10 @@ export class FakeDriver implements Driver {
             this.calls.push('wait');
             return this.waited(waitSignal, task);
           },
-          resize: () => Promise.resolve(),
+          resize: (size) => {
+            this.sizes.push(size);
+            return Promise.resolve();
+          },
           health: () => this.health(task),
         };
       },

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import * as vscode from 'vscode';
 
 import { eventually } from '../helpers/eventually.ts';
-import { containers, fileUri, nothingIsLeft, untilItRuns } from './workspace.ts';
+import { containers, edit, fileUri, nothingIsLeft, revert, run, untilItRuns } from './workspace.ts';
 
 suite("VS Code's own tasks", () => {
   teardown(nothingIsLeft);
@@ -18,6 +18,53 @@ suite("VS Code's own tasks", () => {
     const hello = tasks.find(({ name }) => name === 'hello');
     assert.equal(hello?.detail, 'Says hello');
     assert.deepEqual(hello.definition, { type: 'container', task: 'hello' });
+  });
+
+  test('have the group, the background and the presentation that the file gives them, and hidden ones are not among them', async () => {
+    const hidden = { label: 'hidden', hide: true };
+    const group = { kind: 'build', isDefault: true };
+    const shown = {
+      label: 'shown',
+      group,
+      isBackground: true,
+      presentation: { reveal: 'silent', focus: true },
+    };
+    const defaults = { image: 'container-tasks-test/busybox:latest', command: 'true' };
+    await edit('tasks.container.json', JSON.stringify({ defaults, tasks: [shown, hidden] }));
+    try {
+      const tasks = await vscode.tasks.fetchTasks({ type: 'container' });
+      assert.equal(
+        tasks.find(({ name }) => name === 'hidden'),
+        undefined,
+      );
+      const task = tasks.find(({ name }) => name === 'shown');
+      assert.equal(task?.group?.id, vscode.TaskGroup.Build.id);
+      assert.equal(task.isBackground, true);
+      assert.equal(task.presentationOptions.reveal, vscode.TaskRevealKind.Silent);
+      assert.equal(task.presentationOptions.focus, true);
+      // By its label it runs all the same.
+      assert.equal((await run('hidden'))?.status, 'success');
+    } finally {
+      await revert();
+    }
+  });
+
+  test('are built by "Run Build Task" without a question where one is the default of the group', async () => {
+    const task = (label: string, isDefault: boolean) => ({
+      ...{ label, image: 'container-tasks-test/busybox:latest', command: 'true' },
+      group: { kind: 'build', isDefault },
+    });
+    // Written, as what is not saved is saved before a build.
+    const file = fileUri('tasks.container.json').fsPath;
+    const before = fs.readFileSync(file);
+    fs.writeFileSync(file, JSON.stringify({ tasks: [task('one', false), task('the one', true)] }));
+    try {
+      const ended = endOf('the one');
+      await vscode.commands.executeCommand('workbench.action.tasks.build');
+      await ended;
+    } finally {
+      fs.writeFileSync(file, before);
+    }
   });
 
   test('name their file where two files have a task of the name', async () => {

@@ -49,10 +49,6 @@ export interface TaskDefinition extends ContainerDefinition, SharedSettings, Lis
   readonly stdin: Stdin | undefined;
   /** Where the workspace folder is mounted; false: nowhere. */
   readonly workspace: Workspace | false;
-  /** Whether it has a terminal. */
-  readonly tty: boolean;
-  /** Whether a person can type into it. */
-  readonly interactive: boolean;
   readonly retry: Retry;
   /** What runs beside it, in the order of its list. */
   readonly services: readonly ServiceDefinition[];
@@ -64,8 +60,6 @@ export interface TaskDefinition extends ContainerDefinition, SharedSettings, Lis
   readonly always: boolean;
   /** Names of problem matchers, such as `$tsc`, and whole ones. */
   readonly problemMatcher: readonly (string | ProblemMatcher)[];
-  readonly presentation: Presentation;
-  readonly runOptions: RunOptions;
 }
 
 /** A container that tasks need while they run, resolved for one of them. */
@@ -76,7 +70,7 @@ export interface ServiceDefinition extends ContainerDefinition {
   readonly healthcheck: Healthcheck | undefined;
 }
 
-/** What a list of tasks shows, and VS Code knows of a task. */
+/** What is known of a task before its variables have values: what a list shows, and how it runs. */
 export interface Listing {
   readonly detail: string | undefined;
   readonly icon: { readonly id: string; readonly color: string | undefined } | undefined;
@@ -87,6 +81,12 @@ export interface Listing {
     | undefined;
   /** Whether it goes on for ever. */
   readonly isBackground: boolean;
+  /** Whether it has a terminal. */
+  readonly tty: boolean;
+  /** Whether a person can type into it. */
+  readonly interactive: boolean;
+  readonly presentation: Presentation;
+  readonly runOptions: RunOptions;
 }
 
 /** A variable of the container, and the variable of this machine that it comes from. */

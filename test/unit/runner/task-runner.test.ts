@@ -239,6 +239,24 @@ test('tells a listener that was disposed nothing more', async () => {
   expect(listener).not.toHaveBeenCalled();
 });
 
+test('gives the terminal the last size that it was given before it ran, and each later one', async () => {
+  const driver = new FakeDriver();
+  const [prepared, waited] = [Promise.withResolvers<undefined>(), Promise.withResolvers<RunResult>()];
+  driver.prepared = () => prepared.promise.then(() => undefined);
+  driver.waited = () => waited.promise;
+  const { run } = start(driver);
+  run.resize({ columns: 1, rows: 1 });
+  run.resize({ columns: 2, rows: 2 });
+  prepared.resolve(undefined);
+  await vi.waitFor(() => {
+    expect(driver.calls).toContain('wait');
+  });
+  run.resize({ columns: 3, rows: 3 });
+  waited.resolve({ status: 'success', exitCode: 0 });
+  await run.ended;
+  expect(driver.sizes.map(({ columns }) => columns)).toEqual([2, 3]);
+});
+
 describe('a container that another process can take over', () => {
   const handle = { engine: 'unix:///e', containerId: 'abc', name: 'name', startedAt: 1 };
 

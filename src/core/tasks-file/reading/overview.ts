@@ -1,9 +1,10 @@
 import type { Listing } from '../definition.ts';
 import { taskFields } from '../fields/fields.ts';
-import { group, icon } from '../fields/show-fields.ts';
+import { runOptions } from '../fields/flow-fields.ts';
+import { group, icon, presentation } from '../fields/show-fields.ts';
 import type { Json, JsonObject, Property } from '../json/json.ts';
 import type { Context, Kind } from '../kinds/kind.ts';
-import type { Fields, Values } from '../kinds/object.ts';
+import type { Field, Fields, Values } from '../kinds/object.ts';
 import { isTaken } from '../layers.ts';
 import { anyScope } from '../variables/variables.ts';
 
@@ -17,7 +18,12 @@ export interface Overview {
 /** Of no layer. */
 export const emptyOverview: Overview = {
   properties: new Map(),
-  listing: { detail: undefined, icon: undefined, hide: false, group: undefined, isBackground: false },
+  listing: {
+    ...{ detail: undefined, icon: undefined, hide: false, group: undefined, isBackground: false },
+    ...{ tty: false, interactive: false },
+    presentation: defaultOf(taskFields.presentation),
+    runOptions: defaultOf(taskFields.runOptions),
+  },
 };
 
 /** With one layer more. Takes time for that layer alone, so that many tasks over large defaults take no longer than their text. */
@@ -34,6 +40,13 @@ export function overlay(under: Overview, layer: JsonObject): Overview {
       hide: read(taskFields.hide, value('hide')) ?? under.listing.hide,
       group: overlayGroup(under.listing.group, value('group')),
       isBackground: read(taskFields.isBackground, value('isBackground')) ?? under.listing.isBackground,
+      tty: read(taskFields.tty, value('tty')) ?? under.listing.tty,
+      interactive: read(taskFields.interactive, value('interactive')) ?? under.listing.interactive,
+      presentation: {
+        ...under.listing.presentation,
+        ...readPresent(presentation.fields, value('presentation')),
+      },
+      runOptions: { ...under.listing.runOptions, ...readPresent(runOptions.fields, value('runOptions')) },
     },
   };
 }
@@ -41,6 +54,11 @@ export function overlay(under: Overview, layer: JsonObject): Overview {
 const deciding: ReadonlySet<string> = new Set([
   ...['image', 'build', 'workspace', 'services', 'network', 'stdin', 'tty', 'interactive'],
 ]);
+
+function defaultOf<T>({ otherwise }: Field<T>): T {
+  if (otherwise?.value === undefined) throw new Error('A field that is shown has a default.');
+  return otherwise.value;
+}
 
 function overlayIcon(under: Listing['icon'], json: Json | undefined): Listing['icon'] {
   const read = readPresent(icon.fields, json);

@@ -364,6 +364,26 @@ describe('parse', () => {
     });
   });
 
+  it('tells how a task runs before its variables have values, with the defaults of each part', () => {
+    const defaults = { image: 'x', presentation: { reveal: 'silent', focus: true }, tty: true };
+    const own = { presentation: { focus: false, chart: 'never' }, runOptions: { instanceLimit: 2 } };
+    const [task, wrong] = parse(
+      JSON.stringify({
+        defaults,
+        tasks: [
+          { label: 'a', interactive: true, ...own },
+          { label: 'b', presentation: { reveal: 'x' }, tty: 1 },
+        ],
+      }),
+    ).tasks;
+    expect(task).toMatchObject({
+      ...{ tty: true, interactive: true },
+      presentation: { output: 'channel', reveal: 'silent', focus: false, clear: false, chart: 'never' },
+      runOptions: { instanceLimit: 2, instancePolicy: 'prompt' },
+    });
+    expect(wrong).toMatchObject({ tty: true, presentation: { reveal: 'silent', focus: true } });
+  });
+
   it('does not run a task whose service has a mistake', () => {
     const { tasks, problems } = parse(
       '{ "services": { "db": { "image": "x", "foo": 1 } }, "tasks": [{ "label": "a", "image": "x", "services": ["db"] }, { "label": "b", "image": "x" }] }',
