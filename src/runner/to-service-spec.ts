@@ -9,10 +9,8 @@ export async function toServiceSpec(
   host: Host,
 ): Promise<ServiceSpec | { readonly problems: readonly HostProblem[] }> {
   const { name, healthcheck } = definition;
-  const none = {
-    ...{ timeout: 0, network: '', stdin: undefined, workspace: false, tty: false },
-    output: [],
-  } as const;
+  const nothing = { timeout: 0, network: '', stdin: undefined, output: [] };
+  const none = { ...nothing, workspace: false, tty: false } as const;
   const spec = await toTaskSpec({ ...definition, ...none, label: name }, host);
   if (!('problems' in spec)) return { name, spec: { ...spec, healthcheck } };
   return { problems: spec.problems.map(({ message }) => ({ message: `The service "${name}": ${message}` })) };
