@@ -86,6 +86,8 @@ test('a shell is typed into: it echoes, knows its size, and Ctrl-C is its own', 
   await shown(/shell: error, exit code 3[^]*Press any key to close the terminal/);
   await session.vscode.screenshot('terminal-3-ended');
   await session.notification('shell: ').waitFor();
+  // A key in the terminal would close it.
+  await session.workbench.openFile('notes.md');
   await session.clearNotifications();
 });
 
