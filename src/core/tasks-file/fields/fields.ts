@@ -70,7 +70,10 @@ export const task = checked(
 );
 
 /** What is merged under every task. */
-const defaults = object({ ...sharedFields, ...systemFields }, { takes: 'the defaults', rules: taskRules });
+const defaults = object(
+  { ...sharedFields, ...systemFields },
+  { takes: 'an object with fields of a task', rules: taskRules },
+);
 
 /** The file. */
 export const file = object(

@@ -1,7 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { Ajv } from 'ajv';
 import { parse as parseJson } from 'jsonc-parser';
-import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { taskFields } from '../../../../src/core/tasks-file/fields/fields.ts';
 import type { Field } from '../../../../src/core/tasks-file/kinds/object.ts';
@@ -23,8 +21,8 @@ import { problemPattern } from '../../../../src/core/tasks-file/fields/problem-p
 import { secretObject } from '../../../../src/core/tasks-file/fields/secret.ts';
 import { healthcheckObject, serviceFields } from '../../../../src/core/tasks-file/fields/service.ts';
 import { group, icon, presentation } from '../../../../src/core/tasks-file/fields/show-fields.ts';
+import { generated } from '../../../helpers/generated.ts';
 
-const path = new URL('../../../../media/tasks.container.schema.json', import.meta.url).pathname;
 const vscodeKeywords = [
   'allowComments',
   'allowTrailingCommas',
@@ -51,13 +49,12 @@ const fileOf = (fields: object) => ({
 });
 
 describe('the JSON schema', () => {
-  it('is the one in media/, which UPDATE_SCHEMA=1 writes', async () => {
-    const text = await format(JSON.stringify(toJsonSchema()), {
-      ...(await resolveConfig(path)),
-      filepath: path,
-    });
-    if (process.env['UPDATE_SCHEMA'] === '1') await writeFile(path, text);
-    expect(await readFile(path, 'utf8')).toBe(text);
+  it('is the one in media/, which `npm run docs` writes', async () => {
+    const { kept, made } = await generated(
+      'media/tasks.container.schema.json',
+      JSON.stringify(toJsonSchema()),
+    );
+    expect(kept).toBe(made);
   });
 
   it.each<[string, object]>([
