@@ -14,6 +14,7 @@ import { measureGraph } from './bench/graph.ts';
 import { measureLoad } from './bench/load.ts';
 import { measureMany } from './bench/many.ts';
 import { measureMask } from './bench/mask.ts';
+import { measureParse } from './bench/parse.ts';
 import { measureSize } from './bench/size.ts';
 import { measureSlowSink, measureStream } from './bench/stream.ts';
 import { Preparation } from './helpers/preparation.ts';
@@ -28,6 +29,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
   load: [measureLoad, bundles],
   data: [measureData, bundles],
   graph: [measureGraph, bundles],
+  parse: [measureParse, bundles],
   demultiplex: [measureDemultiplexing, bundles],
   fresh: [measureFresh, bundles],
   mask: [measureMask, bundles],

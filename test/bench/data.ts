@@ -3,7 +3,6 @@ import { runInNewContext } from 'node:vm';
 import { StatSeries } from '../../src/core/stat-series.ts';
 import { decimate } from '../../src/core/stats.ts';
 import type { Stat } from '../../src/core/stats.ts';
-import { parse } from '../../src/core/tasks-file/parse.ts';
 import type { Figure } from './figure.ts';
 import { timeInTurn } from './timing.ts';
 
@@ -12,7 +11,6 @@ export async function* measureData(): AsyncGenerator<Figure> {
   yield await measureDecimate();
   yield measureSeries();
   yield measureSeriesMemory();
-  yield await measureParse();
 }
 
 async function measureDecimate(): Promise<Figure> {
@@ -63,23 +61,6 @@ function measureSeriesMemory(): Figure {
     // Sums of many samples are numbers that take more than those of one.
     aim: { ratio: 1.25 },
   };
-}
-
-async function measureParse(): Promise<Figure> {
-  const tasks = Array.from({ length: 1000 }, (_, index) => ({
-    label: `task ${index}`,
-    image: 'busybox:latest',
-    command: ['sh', '-c', `echo ${index}`],
-    env: { NUMBER: String(index), FOLDER: '${workspaceFolder}' },
-    timeout: '5m',
-    resources: { memory: '256m', cpus: 1.5 },
-  }));
-  const text = JSON.stringify({ version: '1', tasks }, undefined, 2);
-  const { problems } = parse(text);
-  if (problems.length > 0) throw new Error(`The tasks file to parse is wrong: ${problems[0]?.message ?? ''}`);
-  const [ours = 0] = await timeInTurn(15, [() => parse(text)], 3);
-  const measure = `Tasks file: 1,000 tasks (${Math.round(text.length / 1000)} kB)`;
-  return { measure, unit: 'ms', ours, aim: { ours: 50 } };
 }
 
 function filled(length: number): StatSeries {

@@ -94,22 +94,33 @@ function withoutTwins(tasks: readonly ReadTask[]): readonly ReadTask[] {
 }
 
 function toEntry(task: ReadTask, standing: Standing | undefined, shared: Shared): TaskEntry[] {
-  const { json, label, layers, overview, isCompound, problems, inherited } = task;
+  const { json, label, layers, overview, dependsOn, isCompound, problems, inherited } = task;
   if (label === undefined) return [];
-  const { offset: labelOffset, length: labelLength } = placeOfLabel(json);
   const { properties, listing } = overview;
-  const order = textOf(valueOf(json, 'dependsOrder'));
+  const place = placeOfLabel(json);
   return [
     {
-      ...{ label, labelOffset, labelLength, offset: json.offset, length: json.length },
-      ...listing,
+      label,
+      labelOffset: place.offset,
+      labelLength: place.length,
+      offset: json.offset,
+      length: json.length,
+      detail: listing.detail,
+      icon: listing.icon,
+      hide: listing.hide,
+      group: listing.group,
+      isBackground: listing.isBackground,
+      tty: listing.tty,
+      interactive: listing.interactive,
+      presentation: listing.presentation,
+      runOptions: listing.runOptions,
       image: isCompound ? '' : (textOf(properties.get('image')?.value) ?? ''),
-      dependsOn: [...new Set(task.dependsOn.map(({ name }) => name))],
-      dependsOrder: order === 'sequence' ? order : 'parallel',
+      dependsOn: dependsOn.length === 0 ? [] : [...new Set(dependsOn.map(({ name }) => name))],
+      dependsOrder: textOf(valueOf(json, 'dependsOrder')) === 'sequence' ? 'sequence' : 'parallel',
       isCompound,
       hasMatrix: valueOf(json, 'matrix') !== undefined,
       services: isCompound ? [] : shared.servicesOf(properties.get('services')?.value).entries,
-      problems: [...problems, ...(standing?.cycles ?? []), ...inherited, ...dependency(standing)],
+      problems: problems.concat(standing?.cycles ?? [], inherited, dependency(standing)),
       layers,
     },
   ];

@@ -119,9 +119,11 @@ function checkMatrix(value: Matrix): Parsed<Matrix> {
   return { problem: `${quote(unknown)} is not one of the axes: ${advice}` };
 }
 
+const noNames: readonly string[] = [];
+
 /** The names of the axes that a matrix has as it is written, those that `include` adds too. */
 export function axisNames(json: Json | undefined): readonly string[] {
-  if (json?.type !== 'object') return [];
+  if (json?.type !== 'object') return noNames;
   const include = valueOf(json, 'include');
   const added = include?.type === 'array' ? include.items : [];
   const objects = [part(json, (name) => !isSetting(name)), ...added];

@@ -43,7 +43,12 @@ export interface Property {
 /** The value of the property, the last one where the name is there twice; `undefined` where there is none. */
 export function valueOf(json: Json | undefined, name: string): Json | undefined {
   if (json?.type !== 'object') return undefined;
-  return json.properties.findLast((property) => property.name === name)?.value;
+  // Plain, because every rule on every object asks for its fields here.
+  for (let index = json.properties.length - 1; index >= 0; index--) {
+    const property = json.properties[index];
+    if (property?.name === name) return property.value;
+  }
+  return undefined;
 }
 
 /** A plain value as JSON that stands nowhere in the text. */

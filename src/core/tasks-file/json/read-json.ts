@@ -84,25 +84,28 @@ const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyF
 };
 
 function fromNode(node: Node, limit: number): Json {
-  const place = within(node, limit);
+  const { offset, length } = within(node, limit);
   const children = node.children ?? [];
   if (node.type === 'array')
-    return { type: 'array', items: children.map((child) => fromNode(child, limit)), ...place };
+    return { type: 'array', items: children.map((child) => fromNode(child, limit)), offset, length };
   if (node.type === 'object')
-    return { type: 'object', properties: children.flatMap((child) => toProperty(child, limit)), ...place };
+    return { type: 'object', properties: toProperties(children, limit), offset, length };
   const value: unknown = node.value;
-  if (typeof value === 'string') return { type: 'string', value, ...place };
-  if (typeof value === 'number') return { type: 'number', value, ...place };
-  if (typeof value === 'boolean') return { type: 'boolean', value, ...place };
-  return { type: 'null', ...place };
+  if (typeof value === 'string') return { type: 'string', value, offset, length };
+  if (typeof value === 'number') return { type: 'number', value, offset, length };
+  if (typeof value === 'boolean') return { type: 'boolean', value, offset, length };
+  return { type: 'null', offset, length };
 }
 
-/** None where the value is missing, which is a problem already. */
-function toProperty(node: Node, limit: number): Property[] {
-  const [key, value] = node.children ?? [];
-  const name: unknown = key?.value;
-  if (!key || !value || typeof name !== 'string') return [];
-  return [{ name, place: within(key, limit), value: fromNode(value, limit) }];
+/** Without those whose value is missing, which is a problem already. */
+function toProperties(nodes: readonly Node[], limit: number): readonly Property[] {
+  const properties: Property[] = [];
+  for (const { children: [key, value] = [] } of nodes) {
+    const name: unknown = key?.value;
+    if (key && value && typeof name === 'string')
+      properties.push({ name, place: within(key, limit), value: fromNode(value, limit) });
+  }
+  return properties;
 }
 
 /** The scanner counts a character too many for a comment that is not closed. */

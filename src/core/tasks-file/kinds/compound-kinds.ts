@@ -111,7 +111,11 @@ export function anyValue(takes: string): Kind<PlainJson> {
 }
 
 /** Reports that a name is in an object before. */
-export function reportRepeated(property: Property, seen: ReadonlySet<string>, context: Context): void {
+export function reportRepeated(
+  property: Property,
+  seen: { has(name: string): boolean },
+  context: Context,
+): void {
   if (!seen.has(property.name)) return;
   const { offset, length } = property.place;
   context.report({ message: `\`${property.name}\` is there twice: remove one of them.`, offset, length });

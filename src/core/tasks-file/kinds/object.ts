@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { toJson, valueOf } from '../json/json.ts';
-import type { Json, JsonObject, PlainJson } from '../json/json.ts';
+import type { Json, JsonObject, PlainJson, Property } from '../json/json.ts';
 import { anyScope } from '../variables/variables.ts';
 import { rejectType } from './kind.ts';
 import type { Context, JsonSchema, Kind } from './kind.ts';
@@ -112,6 +112,8 @@ interface ObjectKind<F extends Fields> extends Kind<Values<F>> {
 /** An object with these fields. */
 export function object<const F extends Fields>(fields: F, notes: ObjectNotes): ObjectKind<F> {
   const { takes, rules = [] } = notes;
+  const absent = valuesOfNothing(fields);
+  const required = Object.keys(fields).filter((name) => fields[name]?.presence === 'required');
   return {
     takes,
     types: ['object'],
@@ -119,11 +121,45 @@ export function object<const F extends Fields>(fields: F, notes: ObjectNotes): O
     schema: objectSchema(fields, notes),
     read(json, context) {
       if (json.type !== 'object') return rejectType(this, json, context);
-      reportUnknown(json, fields, takes, context);
+      const written = new Map<string, Json>();
+      for (const property of json.properties) {
+        reportRepeated(property, written, context);
+        written.set(property.name, property.value);
+        if (!Object.hasOwn(fields, property.name)) reportUnknown(property, fields, takes, context);
+      }
       reportBroken(json, rules, context);
-      return readFields(json, fields, takes, context);
+      const missing = required.filter((name) => !written.has(name));
+      for (const name of missing) reportMissing(name, json, takes, context);
+      const values = { ...absent };
+      const complete = readWritten(written, fields, values, context);
+      // Every field was read by the kind that its type comes from.
+      return complete && missing.length === 0 ? (values as Values<F>) : undefined;
     },
   };
+}
+
+/** What every field is where it is not written. */
+function valuesOfNothing(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, { otherwise }]) => [name, otherwise?.value]));
+}
+
+/** Puts the values of the fields that are written into `values`; tells whether all of them have one. */
+function readWritten(
+  written: ReadonlyMap<string, Json>,
+  fields: Fields,
+  values: Record<string, unknown>,
+  context: Context,
+): boolean {
+  let complete = true;
+  for (const [name, json] of written) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!field) continue;
+    const path = context.path === '' ? name : `${context.path}.${name}`;
+    const value = field.kind.read(json, { ...context, path });
+    values[name] = value;
+    if (value === undefined) complete = false;
+  }
+  return complete;
 }
 
 function objectSchema(fields: Fields, notes: ObjectNotes): JsonSchema {
@@ -150,17 +186,11 @@ function fieldSchema(field: Field<unknown>): JsonSchema {
   };
 }
 
-function reportUnknown(json: JsonObject, fields: Fields, takes: string, context: Context): void {
-  const seen = new Set<string>();
-  for (const property of json.properties) {
-    reportRepeated(property, seen, context);
-    seen.add(property.name);
-    if (Object.hasOwn(fields, property.name)) continue;
-    const name = property.name.length > 60 ? 'This' : `\`${property.name}\``;
-    const owner = context.path === '' ? takes : `\`${context.path}\``;
-    const message = `${name} is not a field of ${owner}: ${adviseOnUnknown(property.name, fields)}`;
-    context.report({ message, offset: property.place.offset, length: property.place.length });
-  }
+function reportUnknown(property: Property, fields: Fields, takes: string, context: Context): void {
+  const name = property.name.length > 60 ? 'This' : `\`${property.name}\``;
+  const owner = context.path === '' ? takes : `\`${context.path}\``;
+  const message = `${name} is not a field of ${owner}: ${adviseOnUnknown(property.name, fields)}`;
+  context.report({ message, offset: property.place.offset, length: property.place.length });
 }
 
 function adviseOnUnknown(name: string, fields: Fields): string {
@@ -180,30 +210,6 @@ function reportBroken(json: JsonObject, rules: readonly Rule[], context: Context
     const place = json.properties.findLast((property) => property.name === name)?.place ?? startOf(json);
     context.report({ message: rule.message, offset: place.offset, length: place.length });
   }
-}
-
-function readFields<F extends Fields>(
-  json: JsonObject,
-  fields: F,
-  takes: string,
-  context: Context,
-): Values<F> | undefined {
-  const written = new Map(json.properties.map((property) => [property.name, property.value]));
-  const values: [string, unknown][] = [];
-  let complete = true;
-  for (const [name, field] of Object.entries(fields)) {
-    const value = readField(field, written.get(name), name, context);
-    if (value === undefined && (written.has(name) || field.presence === 'required')) complete = false;
-    if (field.presence === 'required' && !written.has(name)) reportMissing(name, json, takes, context);
-    values.push([name, value]);
-  }
-  // Every field was read by the kind that its type comes from.
-  return complete ? (Object.fromEntries(values) as Values<F>) : undefined;
-}
-
-function readField(field: Field<unknown>, json: Json | undefined, name: string, context: Context): unknown {
-  if (!json) return field.otherwise?.value;
-  return field.kind.read(json, { ...context, path: context.path === '' ? name : `${context.path}.${name}` });
 }
 
 function reportMissing(name: string, json: JsonObject, takes: string, context: Context): void {

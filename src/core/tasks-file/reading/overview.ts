@@ -28,26 +28,27 @@ export const emptyOverview: Overview = {
 
 /** With one layer more. Takes time for that layer alone, so that many tasks over large defaults take no longer than their text. */
 export function overlay(under: Overview, layer: JsonObject): Overview {
-  const own = new Map(layer.properties.map((property) => [property.name, property]));
-  const kept = [...under.properties].filter(([name]) => isTaken(name, (other) => own.has(other)));
-  const added = [...own].filter(([name]) => deciding.has(name));
-  const value = (name: string): Json | undefined => own.get(name)?.value;
+  const own = new Map<string, Json>();
+  const properties = new Map(under.properties);
+  for (const { name, value } of layer.properties) own.set(name, value);
+  for (const name of under.properties.keys())
+    if (!isTaken(name, (other) => own.has(other))) properties.delete(name);
+  for (const property of layer.properties)
+    if (deciding.has(property.name)) properties.set(property.name, property);
+  return { properties, listing: overlayListing(under.listing, own) };
+}
+
+function overlayListing(under: Listing, own: ReadonlyMap<string, Json>): Listing {
   return {
-    properties: new Map([...kept, ...added]),
-    listing: {
-      detail: read(taskFields.detail, value('detail')) ?? under.listing.detail,
-      icon: overlayIcon(under.listing.icon, value('icon')),
-      hide: read(taskFields.hide, value('hide')) ?? under.listing.hide,
-      group: overlayGroup(under.listing.group, value('group')),
-      isBackground: read(taskFields.isBackground, value('isBackground')) ?? under.listing.isBackground,
-      tty: read(taskFields.tty, value('tty')) ?? under.listing.tty,
-      interactive: read(taskFields.interactive, value('interactive')) ?? under.listing.interactive,
-      presentation: {
-        ...under.listing.presentation,
-        ...readPresent(presentation.fields, value('presentation')),
-      },
-      runOptions: { ...under.listing.runOptions, ...readPresent(runOptions.fields, value('runOptions')) },
-    },
+    detail: read(taskFields.detail, own.get('detail')) ?? under.detail,
+    icon: overlayIcon(under.icon, own.get('icon')),
+    hide: read(taskFields.hide, own.get('hide')) ?? under.hide,
+    group: overlayGroup(under.group, own.get('group')),
+    isBackground: read(taskFields.isBackground, own.get('isBackground')) ?? under.isBackground,
+    tty: read(taskFields.tty, own.get('tty')) ?? under.tty,
+    interactive: read(taskFields.interactive, own.get('interactive')) ?? under.interactive,
+    presentation: { ...under.presentation, ...readPresent(presentation.fields, own.get('presentation')) },
+    runOptions: { ...under.runOptions, ...readPresent(runOptions.fields, own.get('runOptions')) },
   };
 }
 

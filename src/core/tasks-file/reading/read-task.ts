@@ -7,7 +7,7 @@ import { layersOf } from '../layers.ts';
 import { quote } from '../parsed.ts';
 import type { Place, Problem } from '../problem.ts';
 import { toNames } from '../variables/names.ts';
-import type { Scope } from '../variables/variables.ts';
+import type { Names, Scope } from '../variables/variables.ts';
 import { check } from './check.ts';
 import { textOf } from './file-parts.ts';
 import { overlay } from './overview.ts';
@@ -76,9 +76,16 @@ function scopeOf(json: JsonObject, { properties }: Overview, { scope }: Shared):
   return {
     ...scope,
     containerFolder: hasFolder ? '' : undefined,
-    ...(scope.axes && { axes: toNames(axisNames(valueOf(json, 'matrix'))) }),
+    axes: scope.axes && axesOf(json),
   };
 }
+
+function axesOf(json: JsonObject): Names {
+  const names = axisNames(valueOf(json, 'matrix'));
+  return names.length === 0 ? noNames : toNames(names);
+}
+
+const noNames = toNames([]);
 
 /** What shows only in a task together with its defaults. */
 function checkWhole(
@@ -111,8 +118,8 @@ function checkAxes(
   list: Json | undefined,
   { servicesOf, scope }: Shared,
 ): readonly Problem[] {
-  const axes = new Set(axisNames(valueOf(json, 'matrix')));
   if (!scope.axes) return [];
+  const axes = axesOf(json);
   for (const { name, axes: needed } of servicesOf(list).entries) {
     const missing = needed.find((axis) => scope.axes?.has(axis) && !axes.has(axis));
     if (missing === undefined) continue;

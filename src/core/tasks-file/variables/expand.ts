@@ -17,6 +17,7 @@ export type VariableUse = 'host' | 'container' | 'shell' | 'target' | 'none' | '
  * scope has no values for them.
  */
 export function expand(text: string, use: VariableUse, scope: Scope): Parsed<string | undefined> {
+  if (!text.includes('${')) return { value: text };
   let expanded = '';
   let end = 0;
   let waits = false;

@@ -9,7 +9,7 @@ import { referencePage } from '../../../helpers/reference-page.ts';
 
 const page = referencePage();
 
-it('is the one in docs/, which `npm run docs` writes', async () => {
+it('is the one in docs/, which `npm run docs` writes', { timeout: 60_000 }, async () => {
   const { kept, made } = await generated('docs/tasks-file.md', page);
   expect(kept).toBe(made);
 });

@@ -49,7 +49,7 @@ const fileOf = (fields: object) => ({
 });
 
 describe('the JSON schema', () => {
-  it('is the one in media/, which `npm run docs` writes', async () => {
+  it('is the one in media/, which `npm run docs` writes', { timeout: 60_000 }, async () => {
     const { kept, made } = await generated(
       'media/tasks.container.schema.json',
       JSON.stringify(toJsonSchema()),
