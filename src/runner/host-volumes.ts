@@ -32,7 +32,8 @@ export async function findVolumes(
   return volumes;
 }
 
-async function findSource(
+/** Where the host path of a mount leads. */
+export async function findSource(
   source: string,
   workspaceFolder: string,
   report: (message: string) => void,

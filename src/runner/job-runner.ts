@@ -15,7 +15,7 @@ import { settle } from './run-task.ts';
 import type { Run, TaskRunner, TaskSpec } from './task-runner.ts';
 import { toServiceSpec } from './to-service-spec.ts';
 import { toTaskSpec } from './to-task-spec.ts';
-import type { Host } from './to-task-spec.ts';
+import type { Host } from './host-files.ts';
 import { checkUpToDate } from './up-to-date/check-up-to-date.ts';
 import type { Freshness } from './up-to-date/check-up-to-date.ts';
 

@@ -1,7 +1,8 @@
 import type { ServiceDefinition } from '../core/tasks-file/definition.ts';
 import type { ServiceSpec } from './running-service.ts';
 import { toTaskSpec } from './to-task-spec.ts';
-import type { Host, HostProblem } from './to-task-spec.ts';
+import type { Host } from './host-files.ts';
+import type { HostProblem } from './to-task-spec.ts';
 
 /** Makes a service ready to run, as {@link toTaskSpec} does with a task. It has no input, timeout or workspace folder. */
 export async function toServiceSpec(

@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 
 import { defaultSettings } from '../core/container-task.ts';
-import type { FolderCopy, ImageBuild } from '../core/container-task.ts';
+import type { FolderCopy } from '../core/container-task.ts';
 import type { ContainerDefinition, SharedSettings, TaskDefinition } from '../core/tasks-file/definition.ts';
-import { parseEnvFile } from '../core/tasks-file/env-file.ts';
 import { findSecrets } from './find-secrets.ts';
-import { exists, findVolumes, hostPath } from './host-volumes.ts';
+import { findBuild, findInput, readEnvFiles } from './host-files.ts';
+import type { Host, Report } from './host-files.ts';
+import { findVolumes } from './host-volumes.ts';
 import type { TaskSpec } from './task-runner.ts';
-
-/** What this machine adds to a definition. */
-export interface Host {
-  /** Absolute path of the workspace folder, which relative paths start from. */
-  readonly workspaceFolder: string;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 /** A definition names a file, folder or variable that this machine does not have, or cannot read. One sentence. */
 export interface HostProblem {
@@ -45,7 +37,7 @@ export async function toTaskSpec(
   const env = { ...(await readEnvFiles(definition.envFile, host, report)), ...definition.env };
   const { envVars, values: secrets } = findSecrets(definition.secrets, asked, env, host.env, report);
   const volumes = await findVolumes(definition, host.workspaceFolder, report);
-  const build = await findBuild(definition.build, host, report);
+  const build = definition.build && (await findBuild(definition.build, host, report));
   const source = await openInput(definition.stdin, host, report);
   if (problems.length > 0) {
     source?.close();
@@ -89,43 +81,6 @@ function copyOf({ workspace, output }: Runnable, source: string): FolderCopy | u
   return { source, target: workspace.target, output };
 }
 
-type Report = (message: string) => void;
-
-async function readEnvFiles(
-  paths: readonly string[],
-  host: Host,
-  report: Report,
-): Promise<Record<string, string>> {
-  const env: Record<string, string> = {};
-  for (const path of paths) {
-    const text = await readFile(hostPath(path, host.workspaceFolder), 'utf8').catch(() => undefined);
-    if (text === undefined) {
-      report(`The env file "${path}" cannot be read: create it, or correct "envFile".`);
-      continue;
-    }
-    const parsed = parseEnvFile(text, (name) => host.env[name]);
-    if ('message' in parsed) report(`The env file "${path}", line ${parsed.line}: ${parsed.message}`);
-    else Object.assign(env, parsed.env);
-  }
-  return env;
-}
-
-async function findBuild(
-  build: TaskDefinition['build'],
-  host: Host,
-  report: Report,
-): Promise<ImageBuild | undefined> {
-  if (!build) return undefined;
-  const context = hostPath(build.context, host.workspaceFolder);
-  const dockerfile = resolve(context, build.dockerfile);
-  if (!(await exists(context))) {
-    report(`The build's context "${build.context}" is not there: create it, or correct "build".`);
-  } else if (!(await exists(dockerfile))) {
-    report(`The Dockerfile "${build.dockerfile}" is not there: create it, or correct "build.dockerfile".`);
-  }
-  return { ...build, context, dockerfile: relative(context, dockerfile) };
-}
-
 interface Input {
   readonly bytes: AsyncIterable<Uint8Array>;
   close(): void;
@@ -138,10 +93,8 @@ async function openInput(
 ): Promise<Input | undefined> {
   if (stdin === undefined) return undefined;
   if ('text' in stdin) return input(Readable.from([Buffer.from(stdin.text)]));
-  const path = hostPath(stdin.file, host.workspaceFolder);
-  if (await exists(path)) return input(createReadStream(path));
-  report(`The input file "${stdin.file}" is not there: create it, or correct "stdin".`);
-  return undefined;
+  const path = await findInput(stdin.file, host, report);
+  return path === undefined ? undefined : input(createReadStream(path));
 }
 
 function input(stream: Readable): Input {

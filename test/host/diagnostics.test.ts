@@ -51,6 +51,25 @@ suite('mistakes in the tasks file', () => {
     });
   }
 
+  test('are marked also where a file that is named is not there, until it is named right', async () => {
+    const text = `{ "tasks": [{ "label": "a", "image": "${image}", "envFile": "none.env" }] }`;
+    const document = await edit('tasks.container.json', text);
+    try {
+      const mistake = await eventually('a mark', () => mistakesIn(document)[0]);
+      assert.equal(
+        mistake.message,
+        'The env file "none.env" cannot be read: create it, or correct "envFile".',
+      );
+      assert.equal(document.getText(mistake.range), '"none.env"');
+      await edit('tasks.container.json', text.replace('none.env', 'tasks.container.json'));
+      await eventually('another mark', () => mistakesIn(document)[0]?.message.includes('line 1: '));
+      await edit('tasks.container.json', text.replace('"none.env"', '[]'));
+      await eventually('no mark', () => mistakesIn(document).length === 0);
+    } finally {
+      await revert();
+    }
+  });
+
   test('are all marked, and the tasks without one still run', async () => {
     const text = `{ "tasks": [
       { "label": "good", "image": "${image}", "command": "true" },
