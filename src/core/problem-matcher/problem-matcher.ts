@@ -9,12 +9,24 @@ export interface ProblemMatcher {
   readonly source: string;
   /** Of problems whose line does not tell. */
   readonly severity: ProblemSeverity;
+  /** Where problems are shown: in all files, or only in those that are open, or closed, in the editor. */
+  readonly applyTo: 'allDocuments' | 'openDocuments' | 'closedDocuments';
   readonly fileLocation: FileLocation;
   /** One pattern for each line of a problem; at least one. */
   readonly patterns: readonly ProblemPattern[];
   /** Of a task that goes on: which lines begin and end a round of work. */
   readonly background: BackgroundPattern | undefined;
 }
+
+/** A matcher as it is written: what it leaves out is as in its base, or as usual. Named ones are known where it runs. */
+export interface MatcherOutline extends Partial<Absent<Omit<ProblemMatcher, 'patterns'>>> {
+  /** The name of another matcher, such as `$tsc`. */
+  readonly base: string | undefined;
+  /** Or the name of a pattern; `undefined`: those of the base. */
+  readonly patterns: ProblemMatcher['patterns'] | string | undefined;
+}
+
+type Absent<T> = { readonly [Name in keyof T]: T[Name] | undefined };
 
 export type ProblemSeverity = 'error' | 'warning' | 'info';
 

@@ -1,5 +1,5 @@
 import type { ContainerTask, Healthcheck } from '../container-task.ts';
-import type { ProblemMatcher } from '../problem-matcher/problem-matcher.ts';
+import type { MatcherOutline } from '../problem-matcher/problem-matcher.ts';
 import type { Mount } from './formats/mount.ts';
 
 /** What a definition has under the same names and with the same meaning as the task that is made from it. */
@@ -58,8 +58,8 @@ export interface TaskDefinition extends ContainerDefinition, SharedSettings, Lis
   readonly output: readonly string[];
   /** Whether it runs even where it is up to date. */
   readonly always: boolean;
-  /** Names of problem matchers, such as `$tsc`, and whole ones. */
-  readonly problemMatcher: readonly (string | ProblemMatcher)[];
+  /** Names of problem matchers, such as `$tsc`, and ones of its own. */
+  readonly problemMatcher: readonly (string | MatcherOutline)[];
 }
 
 /** A container that tasks need while they run, resolved for one of them. */

@@ -1,14 +1,15 @@
 import type {
   BackgroundPattern,
   FileLocation,
-  ProblemMatcher,
+  MatcherOutline,
 } from '../../problem-matcher/problem-matcher.ts';
 import { either, list, refined } from '../kinds/compound-kinds.ts';
 import { defaulted, object, optional, required } from '../kinds/object.ts';
-import type { Values } from '../kinds/object.ts';
+import type { Rule, Values } from '../kinds/object.ts';
+import { valueOf } from '../json/json.ts';
 import { boolean, choice } from '../kinds/simple-kinds.ts';
 import type { Parsed } from '../parsed.ts';
-import { problemPattern, toPatterns } from './problem-pattern.ts';
+import { problemPattern, toPatterns, withDefaults } from './problem-pattern.ts';
 import { argument, plainText, reference, regularExpression } from './value-kinds.ts';
 
 const locationKind = choice(['absolute', 'relative', 'autoDetect'], 'none');
@@ -40,30 +41,42 @@ export const background = object(
   { takes: 'an object with `activeOnStart`, `beginsPattern` and `endsPattern`' },
 );
 
+const hasPattern: Rule = {
+  message: 'The problem matcher has no `pattern`: write one, or the `base` that has it.',
+  schema: { anyOf: [{ required: ['pattern'] }, { required: ['base'] }] },
+  broken: (json) => ((valueOf(json, 'pattern') ?? valueOf(json, 'base')) ? undefined : 'pattern'),
+};
+
 /** A matcher of the user's own. */
 export const problemMatcher = object(
   {
-    owner: defaulted(
+    base: optional(
+      reference,
+      'The name of a matcher that this one is like but for the fields beside it, such as `"$tsc"`.',
+      { examples: ['$tsc', '$tsc-watch'] },
+    ),
+    owner: optional(
       plainText,
-      'external',
-      'Who reports the problems: those of one owner replace each other.',
+      'Who reports the problems: those of one owner replace each other. Default: `external`.',
     ),
     source: optional(plainText, 'A name that is shown beside each problem, such as `eslint`.'),
-    severity: defaulted(
+    severity: optional(
       choice(['error', 'warning', 'info'], 'none'),
-      'error',
-      'The severity of problems whose line does not tell it.',
+      'The severity of problems whose line does not tell it. Default: `error`.',
     ),
-    fileLocation: defaulted(
+    applyTo: optional(
+      choice(['allDocuments', 'openDocuments', 'closedDocuments'], 'none'),
+      'In which files problems are shown: all (the default), or only those that are open or closed in the editor, as another extension shows the others.',
+    ),
+    fileLocation: optional(
       either(locationKind, list(argument, 'a list of a kind and a folder')),
-      'relative',
-      'How the name of a file is read: `"absolute"`; `"relative"` to the folder that the task runs in, or `["relative", "/workspace/app"]` to another; `["autoDetect", …]`: relative, and absolute where there is no such file. Folders of this machine and of the container will do.',
+      'How the name of a file is read: `"absolute"`; `"relative"` to the folder that the task runs in, or `["relative", "/workspace/app"]` to another; `["autoDetect", …]`: relative, and absolute where there is no such file. Folders of this machine and of the container will do. Default: `relative`.',
       { examples: ['absolute', ['relative', '${workspaceFolder}/app']] },
     ),
-    pattern: required(
-      either(problemPattern, list(problemPattern, 'a list of patterns')),
-      'What a line with a problem looks like, or the lines of one, one after the other.',
-      { synonyms: ['patterns'] },
+    pattern: optional(
+      either(reference, either(problemPattern, list(problemPattern, 'a list of patterns'))),
+      'What a line with a problem looks like, or the lines of one, one after the other; or the name of a pattern, such as `"$tsc"`. A matcher needs one, or a `base`.',
+      { examples: ['$tsc'], synonyms: ['patterns'] },
     ),
     background: optional(
       background,
@@ -73,36 +86,46 @@ export const problemMatcher = object(
       },
     ),
   },
-  { takes: 'a problem matcher' },
+  { takes: 'a problem matcher', rules: [hasPattern] },
 );
 
-const own = refined(problemMatcher, toMatcher);
+/** The same, read. */
+export const ownMatcher = refined(problemMatcher, toMatcher);
 
-const one = either(reference, own);
+const one = either(reference, ownMatcher);
 
 /** The problem matchers of a task: names, or matchers of the user's own. */
 export const problemMatchers = refined(either(one, list(one, 'a list of problem matchers')), (value) => ({
   value: isList(value) ? value : [value],
 }));
 
-function toMatcher(values: Values<typeof problemMatcher.fields>): Parsed<ProblemMatcher> {
-  const patterns = toPatterns(isList(values.pattern) ? values.pattern : [values.pattern]);
+function toMatcher(values: Values<typeof problemMatcher.fields>): Parsed<MatcherOutline> {
+  const { base, owner, source, severity, applyTo, pattern, background } = values;
+  const patterns = readPatterns(pattern);
   const fileLocation = toFileLocation(values.fileLocation);
   if ('problem' in patterns) return patterns;
   if ('problem' in fileLocation) return fileLocation;
   return {
     value: {
-      owner: values.owner,
-      source: values.source ?? '',
-      severity: values.severity,
+      ...{ base, owner, source, severity, applyTo },
       fileLocation: fileLocation.value,
       patterns: patterns.value,
-      background: toBackground(values.background),
+      background: toBackground(background),
     },
   };
 }
 
-function toFileLocation(value: FileLocation['kind'] | readonly string[]): Parsed<FileLocation> {
+function readPatterns(
+  value: Values<typeof problemMatcher.fields>['pattern'],
+): Parsed<MatcherOutline['patterns']> {
+  if (value === undefined || typeof value === 'string') return { value };
+  return toPatterns(isList(value) ? value : [withDefaults(value)]);
+}
+
+function toFileLocation(
+  value: FileLocation['kind'] | readonly string[] | undefined,
+): Parsed<FileLocation | undefined> {
+  if (value === undefined) return { value };
   if (typeof value === 'string') return { value: { kind: value, folder: '' } };
   const [name, folder = ''] = value;
   const kind = (['relative', 'autoDetect', 'absolute'] as const).find((each) => each === name);

@@ -22,16 +22,19 @@ export const problemPattern = object(
     ),
     file: optional(
       count,
-      'The number of the group with the name of the file. Default: 1 where there is one pattern.',
+      'The number of the group with the name of the file. Default: 1 where the pattern is in no list.',
     ),
     location: optional(
       count,
       'The number of the group with the place: `line`, `line,column` or `line,column,endLine,endColumn`.',
     ),
-    line: optional(count, 'The number of the group with the line. Default: 2 where there is one pattern.'),
+    line: optional(
+      count,
+      'The number of the group with the line. Default: 2 where the pattern is in no list.',
+    ),
     column: optional(
       count,
-      'The number of the group with the column. Default: 3 where there is one pattern.',
+      'The number of the group with the column. Default: 3 where the pattern is in no list.',
     ),
     endLine: optional(count, 'The number of the group with the line where the problem ends.'),
     endColumn: optional(count, 'The number of the group with the column where the problem ends.'),
@@ -39,7 +42,7 @@ export const problemPattern = object(
     code: optional(count, "The number of the group with the problem's code."),
     message: optional(
       count,
-      'The number of the group with the message. Default: 0, the whole, where there is one pattern.',
+      'The number of the group with the message. Default: 0, the whole, where the pattern is in no list.',
     ),
     loop: defaulted(
       boolean(),
@@ -56,28 +59,28 @@ type PatternValues = Values<typeof problemPattern.fields>;
 export function toPatterns(values: readonly PatternValues[]): Parsed<readonly ProblemPattern[]> {
   const [only] = values;
   if (!only) return { problem: 'there is no pattern: write one.' };
-  const patterns = values.length === 1 ? [withDefaults(only)] : values;
-  if (patterns.slice(0, -1).some(({ loop }) => loop))
+  if (values.slice(0, -1).some(({ loop }) => loop))
     return { problem: 'only the last pattern can have `loop`: remove it from the others.' };
   const has = (name: 'file' | 'message' | 'line' | 'location'): boolean =>
-    patterns.some((each) => each[name] !== undefined);
+    values.some((each) => each[name] !== undefined);
   if (!has('file')) return { problem: 'no pattern has a `file`: add the number of its group.' };
   if (!has('message')) return { problem: 'no pattern has a `message`: add the number of its group.' };
   if (only.kind === 'location' && !has('line') && !has('location'))
     return {
       problem: 'no pattern has a `line` or a `location`: add the number of its group, or `"kind": "file"`.',
     };
-  const tooHigh = patterns.find((each) => highestGroup(each) > groupsOf(each.regexp));
+  const tooHigh = values.find((each) => highestGroup(each) > groupsOf(each.regexp));
   if (tooHigh)
     return {
       problem: `there is no group ${highestGroup(tooHigh)} in \`${tooHigh.regexp.source}\`: it has ${groupsOf(tooHigh.regexp)}.`,
     };
-  return { value: patterns };
+  return { value: values };
 }
 
-/** What VS Code fills in where there is one pattern. */
-function withDefaults(values: PatternValues): PatternValues {
-  const { file = 1, message = 0, line = 2, column = 3 } = values;
+/** What VS Code fills in where a pattern is in no list. Where it has no third group, its lines have no columns. */
+export function withDefaults(values: PatternValues): PatternValues {
+  const { file = 1, message = 0, line = 2 } = values;
+  const { column = groupsOf(values.regexp) < 3 ? undefined : 3 } = values;
   if (values.location !== undefined || values.kind === 'file') return { ...values, file, message };
   return { ...values, file, message, line, column };
 }

@@ -238,7 +238,7 @@ describe('parse', () => {
     ],
     [
       '"problemMatcher": [{ "pattern": { "regexp": "(a)" } }]',
-      'In `problemMatcher[0]`, there is no group 3 in `(a)`: it has 1.',
+      'In `problemMatcher[0]`, there is no group 2 in `(a)`: it has 1.',
       '{ "pattern": { "regexp": "(a)" } }',
     ],
     [

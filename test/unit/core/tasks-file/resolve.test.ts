@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProblemMatcher, ProblemPattern } from '../../../../src/core/problem-matcher/problem-matcher.ts';
+import type { MatcherOutline, ProblemPattern } from '../../../../src/core/problem-matcher/problem-matcher.ts';
 import type { ServiceDefinition, TaskDefinition } from '../../../../src/core/tasks-file/definition.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import { resolve } from '../../../../src/core/tasks-file/resolve.ts';
@@ -280,12 +280,14 @@ describe('resolve', () => {
     expect(define(fields)).toEqual({ ...plain, ...expected });
   });
 
-  const matcher: ProblemMatcher = {
-    owner: 'external',
-    source: '',
-    severity: 'error',
-    fileLocation: { kind: 'relative', folder: '' },
-    patterns: [],
+  const matcher: MatcherOutline = {
+    base: undefined,
+    owner: undefined,
+    source: undefined,
+    severity: undefined,
+    applyTo: undefined,
+    fileLocation: undefined,
+    patterns: undefined,
     background: undefined,
   };
   const pattern: ProblemPattern = {
@@ -309,6 +311,17 @@ describe('resolve', () => {
     ['names', ['$tsc', '$eslint-stylish'], ['$tsc', '$eslint-stylish']],
     ['one of its own', { pattern: { regexp } }, [{ ...matcher, patterns: [pattern] }]],
     [
+      'one without columns',
+      { pattern: { regexp: '(a)(b)' } },
+      [{ ...matcher, patterns: [{ ...pattern, regexp: /(a)(b)/, column: undefined }] }],
+    ],
+    ['a named pattern', { owner: 'me', pattern: '$tsc' }, [{ ...matcher, owner: 'me', patterns: '$tsc' }]],
+    [
+      'one that is like another',
+      { base: '$tsc', severity: 'info' },
+      [{ ...matcher, base: '$tsc', severity: 'info' }],
+    ],
+    [
       'the text of an expression, in which nothing is a variable',
       { pattern: { regexp: '\\${(a)(b)(c)}' } },
       [{ ...matcher, patterns: [{ ...pattern, regexp: /\${(a)(b)(c)}/ }] }],
@@ -331,6 +344,7 @@ describe('resolve', () => {
           owner: 'me',
           source: 'mine',
           severity: 'warning',
+          applyTo: 'openDocuments',
           fileLocation: ['autoDetect', '${workspaceFolder}/x'],
           pattern: [
             { regexp: '^(.*)$', kind: 'file', file: 1 },
@@ -344,6 +358,8 @@ describe('resolve', () => {
         {
           owner: 'me',
           source: 'mine',
+          base: undefined,
+          applyTo: 'openDocuments',
           severity: 'warning',
           fileLocation: { kind: 'autoDetect', folder: '/home/me/my app (1)/x' },
           patterns: [
