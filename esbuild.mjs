@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { build as bundle, context } from 'esbuild';
 
 /**
- * Bundles the extension into dist/: `extension.cjs` (what activation loads), `docker-driver.cjs` (loaded when the first
- * task runs), `container-tasks.cjs` (the same tasks in a terminal), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * Bundles the extension into dist/: `extension.cjs` (what activation loads), `tasks.cjs` (loaded when a tasks file is first
+ * looked at), `docker-driver.cjs` (when the first task runs), `container-tasks.cjs` (the same tasks in a terminal), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -21,12 +22,12 @@ const node = {
   supported: { 'dynamic-import': false },
 };
 
-/** Keeps the driver out of the extension's bundle: its dynamic import becomes a require of the driver's own. @type {import('esbuild').Plugin} */
-const driverApart = {
-  name: 'driver-apart',
+/** Keeps what is loaded late out of a bundle: its dynamic import becomes a require of a bundle of its own. @type {import('esbuild').Plugin} */
+const lateApart = {
+  name: 'late-apart',
   setup: (build) => {
-    build.onResolve({ filter: /\/docker-driver\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './docker-driver.cjs', external: true } : undefined,
+    build.onResolve({ filter: /\/(docker-driver|tasks)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     );
   },
 };
@@ -50,13 +51,14 @@ const withoutUnusedParts = {
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [driverApart] },
+  { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [lateApart] },
   {
     ...node,
     entryPoints: { 'container-tasks': 'src/headless.ts' },
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [driverApart],
+    plugins: [lateApart],
   },
+  { ...node, entryPoints: ['src/runner/tasks.ts'] },
   { ...node, entryPoints: ['src/driver/docker/docker-driver.ts'], plugins: [withoutUnusedParts] },
   { ...node, entryPoints: ['src/driver/docker/ownership/later-removal.ts'] },
   {

@@ -6,20 +6,24 @@ import { removeLater } from './driver/docker/ownership/remove-later.ts';
 import type { Driver, DriverConfig } from './driver/driver.ts';
 import { cleaningUp } from './runner/clean-up.ts';
 import { Launcher } from './runner/launcher.ts';
+import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
 import { cancelCommand, pickRun } from './ui/cancel-command.ts';
-import { ChannelRuns } from './ui/channel-runs.ts';
+import { activeTasks, cancelRun } from './ui/active-tasks.ts';
 import { Charts } from './ui/charts.ts';
 import { cleanUpCommand } from './ui/clean-up-command.ts';
 import { commands } from './ui/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/consent.ts';
 import { createTasksFile } from './ui/create-tasks-file.ts';
 import { Diagnostics } from './ui/diagnostics.ts';
+import { OutputPaths } from './ui/output-paths.ts';
 import { pickTask } from './ui/pick-task.ts';
 import { readSettings } from './ui/settings.ts';
 import { reattach } from './ui/reattach.ts';
-import { specifying } from './ui/specify.ts';
+import { startingTasks } from './ui/start-task.ts';
+import type { StartOptions } from './ui/start-task.ts';
 import { StatusBar } from './ui/status-bar.ts';
+import { TaskRuns } from './ui/task-runs.ts';
 import { TaskProvider, taskType } from './ui/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
@@ -28,46 +32,73 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = new TaskRunner(cleaningUp(loadDriver));
   const storage = context.storageUri ?? context.globalStorageUri;
   const launcher = new Launcher(runner, join(storage.fsPath, 'logs'));
+  const plans = new PlanRuns();
+  const consent = editorConsent(context.workspaceState);
+  const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
   const charts = new Charts(context.extensionUri, runner, {
     cancel: (run) => {
-      runner.cancel(run.id);
+      cancelRun(run.id, plans, runner);
     },
     showOutput: (run) => {
-      channels.showOutput(run);
+      runs.showOutput(run);
     },
   });
-  const consent = editorConsent(context.workspaceState);
-  const specify = specifying(consent, loadDriver);
-  const channels = new ChannelRuns(runner, launcher, charts, specify);
+  const paths = new OutputPaths();
+  const runs = new TaskRuns({ plans, runner, launcher }, charts, start, paths);
   // Nobody waits for it; what fails leaves things as they are.
-  const reattached = reattach(launcher, channels, loadDriver).catch(() => undefined);
-  const { registerCommand } = vscode.commands;
+  const reattached = reattach(launcher, runs, loadDriver).catch(() => undefined);
   context.subscriptions.push(
     charts,
-    channels,
-    new StatusBar(runner),
+    paths,
+    runs,
+    new StatusBar(plans, runner),
     new Diagnostics(),
-    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(launcher, runner, specify)),
-    registerCommand(commands.run, async (label?: unknown) => {
-      const task = await pickTask(typeof label === 'string' ? label : undefined);
-      return task && channels.run(task);
-    }),
-    registerCommand(commands.cancel, () => cancelCommand(runner)),
-    registerCommand(commands.showOutput, async () => {
-      const run = await pickRun(runner.latest, 'The container task whose output to show');
-      if (run) channels.showOutput(run);
-    }),
-    registerCommand(commands.showChart, async () => {
-      const run = await pickRun(runner.latest, 'The container task whose chart to show');
-      if (run) charts.show(run);
-    }),
+    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
+    ...runCommands(runs),
+    ...viewCommands({ plans, runner, charts, runs }),
     // What this window takes over was not left behind.
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
     registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     registerCommand(commands.createTasksFile, createTasksFile),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
-  active.push(() => end(runner, launcher, program));
+  active.push(() => end(runner, plans, launcher, program));
+}
+
+const { registerCommand } = vscode.commands;
+
+/** Each runs the task of a label, or one that is chosen, and resolves with what became of it. */
+function runCommands(runs: TaskRuns): vscode.Disposable[] {
+  const run = async (label: unknown, options?: StartOptions): Promise<unknown> => {
+    const task = await pickTask(typeof label === 'string' ? label : undefined);
+    return task && runs.run(task, options);
+  };
+  return [
+    registerCommand(commands.run, (label?: unknown) => run(label)),
+    registerCommand(commands.runWithoutCache, (label?: unknown) => run(label, { withoutCache: true })),
+  ];
+}
+
+function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable[] {
+  return [
+    registerCommand(commands.cancel, () => cancelCommand(activeTasks(plans, runner))),
+    registerCommand(commands.showOutput, async () => {
+      const run = await pickRun(runner.latest, 'The container task whose output to show');
+      if (run) runs.showOutput(run);
+    }),
+    registerCommand(commands.showChart, async () => {
+      const run = await pickRun(runner.latest, 'The container task whose chart to show');
+      if (run) charts.show(run);
+    }),
+  ];
+}
+
+/** What runs, and where it is shown. */
+interface Views {
+  readonly plans: PlanRuns;
+  readonly runner: TaskRunner;
+  readonly charts: Charts;
+  readonly runs: TaskRuns;
 }
 
 /**
@@ -78,8 +109,9 @@ export async function deactivate(): Promise<void> {
   await Promise.all(active.splice(0).map((each) => each()));
 }
 
-async function end(runner: TaskRunner, launcher: Launcher, program: string): Promise<void> {
-  removeLater(program, await runner.leave());
+async function end(runner: TaskRunner, plans: PlanRuns, launcher: Launcher, program: string): Promise<void> {
+  removeLater(program, await runner.leave(({ id }) => plans.mayLeave(id)));
+  for (const { run } of plans.active) run.kill();
   await runner[Symbol.asyncDispose]();
   await launcher[Symbol.asyncDispose]();
 }

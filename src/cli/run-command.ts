@@ -3,13 +3,14 @@ import { join, resolve } from 'node:path';
 
 import { exitCodeOf } from '../core/exit-code.ts';
 import { summarize } from '../core/plan/describe.ts';
+import { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
 import { didYouMean } from '../core/tasks-file/did-you-mean.ts';
 import type { TaskEntry } from '../core/tasks-file/parse.ts';
 import type { Driver } from '../driver/driver.ts';
 import { cleaningUp } from '../runner/clean-up.ts';
 import { nobody } from '../runner/consent.ts';
 import { hostVariables } from '../runner/host-variables.ts';
-import type { JobViews } from '../runner/job-runner.ts';
+import type { JobViews } from '../runner/job-context.ts';
 import { Launcher } from '../runner/launcher.ts';
 import type { PlanRun } from '../runner/run-plan.ts';
 import { startPlan } from '../runner/start-plan.ts';
@@ -54,7 +55,9 @@ export async function runCommand(request: RunRequest, context: RunCommandContext
       host: { workspaceFolder: folder, env: process.env },
       consent: nobody,
       withoutCache: request.withoutCache,
-      keyOf: ({ id }) => `${found.path}\n${id}`,
+      path: found.path,
+      matchers: new MatcherRegistry(),
+      keyOf: ({ id }) => id,
       limit: request.jobs || availableParallelism(),
     },
   );
@@ -86,6 +89,7 @@ function explain(reason: NotStarted, found: FoundFile): readonly string[] {
   switch (reason.kind) {
     case 'mistakes':
       return reason.problems.map((problem) => describeProblem(found, problem));
+    case 'prevented':
     case 'refused':
       return [[reason.error.message, reason.error.advice].filter(Boolean).join(' ')];
     case 'given up':

@@ -27,5 +27,5 @@ function codeOf({ status, exitCode }: RunResult): number {
   }
 }
 
-/** What `docker run` exits with when it fails itself. */
-const couldNotRun = 125;
+/** What a program exits with that could not run its job, as `docker run` does. */
+export const couldNotRun = 125;

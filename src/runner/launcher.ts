@@ -27,6 +27,13 @@ export interface ResumedView extends RunView {
   skip(bytes: number): void;
 }
 
+/** A run that was started. */
+export interface Launched {
+  readonly run: Run;
+  /** Resolves when its end is in its log and its view. */
+  readonly shown: Promise<void>;
+}
+
 /** Starts runs with a log each, and goes on with those that another process has left. */
 export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
@@ -45,7 +52,7 @@ export class Launcher implements AsyncDisposable {
    * @param key tells the task from all others, run after run
    * @param prepare as for {@link TaskRunner.start}
    */
-  async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Run> {
+  async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Launched> {
     const time = new Date().toISOString().replaceAll(':', '.');
     const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
     const log = await RunLog.create(path, (text, stream) => {
@@ -66,7 +73,7 @@ export class Launcher implements AsyncDisposable {
   }
 
   /** Shows the end of a run's output so far, and goes on with it in the view. */
-  async resume(record: FoundRecord, container: Recovered, view: ResumedView): Promise<Run> {
+  async resume(record: FoundRecord, container: Recovered, view: ResumedView): Promise<Launched> {
     const path = record.logPath;
     view.begin(describeTask(recordedSpec(record)), path);
     const { log, from } = await RunLog.resume(
@@ -88,14 +95,14 @@ export class Launcher implements AsyncDisposable {
     await Promise.all([...this.#logs].map((log) => log[Symbol.asyncDispose]()));
   }
 
-  #run(log: RunLog, view: RunView, start: (onRunning: (handle: TaskHandle) => void) => Run): Run {
+  #run(log: RunLog, view: RunView, start: (onRunning: (handle: TaskHandle) => void) => Run): Launched {
     this.#logs.add(log);
     let recorded = Promise.resolve();
     const run = start((handle) => {
       // Without a record it is as if there were no other window: the run ends with this one.
       recorded = writeRecord(log.path, run, handle).catch(() => undefined);
     });
-    void run.ended.then(async (result) => {
+    const shown = run.ended.then(async (result) => {
       const details = result.error?.details;
       if (details !== undefined) await log.logger.stderr.write(Buffer.from(`\n${details}`));
       await log[Symbol.asyncDispose]();
@@ -105,6 +112,6 @@ export class Launcher implements AsyncDisposable {
       const line = describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt);
       view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
     });
-    return run;
+    return { run, shown };
   }
 }

@@ -10,7 +10,7 @@ import type { Variables } from '../core/tasks-file/variables/variables.ts';
 import { askVariables } from './ask-variables.ts';
 import { askConsent, reachesOf } from './consent.ts';
 import { jobRunner } from './job-runner.ts';
-import type { JobContext } from './job-runner.ts';
+import type { JobContext } from './job-context.ts';
 import { runPlan } from './run-plan.ts';
 import type { PlanRun } from './run-plan.ts';
 import { explain } from './run-task.ts';
@@ -32,9 +32,11 @@ export interface PlanContext extends Omit<JobContext, 'secrets'> {
   readonly limit: number;
 }
 
-/** Why nothing runs: mistakes in the file, something else that is in the way, or that the person gave up. */
+/** Why nothing runs: mistakes in the file, something else that is in the way, or the person's will. */
 export type NotStarted =
   | { readonly kind: 'mistakes'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'prevented'; readonly error: RunError }
+  /** The person did not allow what it wants. */
   | { readonly kind: 'refused'; readonly error: RunError }
   | { readonly kind: 'given up' };
 
@@ -44,11 +46,11 @@ export async function startPlan(request: PlanRequest, context: PlanContext): Pro
   const entries = closure(file.tasks, label);
   const asked = await askVariables(askedVariables(entries), file.inputs, resolver);
   if (!asked) return { kind: 'given up' };
-  if ('problem' in asked) return { kind: 'refused', error: { message: asked.problem } };
+  if ('problem' in asked) return { kind: 'prevented', error: { message: asked.problem } };
   const planned = plan(file, label, { ...variables, asked: asked.values });
   if ('problems' in planned) return { kind: 'mistakes', problems: planned.problems };
-  const refusal = await allow(planned.plan, context);
-  if (refusal) return { kind: 'refused', error: refusal };
+  const reason = await allow(planned.plan, context);
+  if (reason) return reason;
   const runJob = jobRunner({ ...context, secrets: asked.secrets });
   return telling(runPlan(planned.plan, { limit: context.limit, runJob }), context);
 }
@@ -57,7 +59,7 @@ export async function startPlan(request: PlanRequest, context: PlanContext): Pro
 async function allow(
   { jobs, root }: Plan,
   { host, consent, loadDriver }: PlanContext,
-): Promise<RunError | undefined> {
+): Promise<NotStarted | undefined> {
   const { signal } = new AbortController();
   const definitions = jobs.flatMap(({ job: { definition } }) => definition ?? []);
   const wanting = definitions.flatMap((definition) => [definition, ...definition.services]);
@@ -66,9 +68,10 @@ async function allow(
     const reaches = await Promise.all(
       wanting.map((each) => reachesOf(each, host.workspaceFolder, driver, signal)),
     );
-    return await askConsent(consent, reaches.flat(), root);
+    const error = await askConsent(consent, reaches.flat(), root);
+    return error && { kind: 'refused', error };
   } catch (error) {
-    return explain(error);
+    return { kind: 'prevented', error: explain(error) };
   }
 }
 

@@ -123,9 +123,12 @@ export class TaskRunner implements AsyncDisposable {
   /**
    * Leaves every container that another process can take over, and resolves with those; they go on. What is left to be
    * ended is disposed of.
+   *
+   * @param may says whether a run makes sense without this process
    */
-  async leave(): Promise<readonly TaskHandle[]> {
-    const left = await Promise.all([...this.#running.values()].map((run) => run.leave()));
+  async leave(may: (run: Run) => boolean = () => true): Promise<readonly TaskHandle[]> {
+    const leaving = [...this.#running.values()].filter(may);
+    const left = await Promise.all(leaving.map((run) => run.leave()));
     return left.filter((handle) => handle !== undefined);
   }
 

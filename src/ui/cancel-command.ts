@@ -2,18 +2,32 @@ import * as vscode from 'vscode';
 
 import { formatDuration } from '../core/format.ts';
 import { describeImage } from '../core/report.ts';
-import type { Run, TaskRunner } from '../runner/task-runner.ts';
+import type { Run } from '../runner/task-runner.ts';
+import type { ActiveTask } from './active-tasks.ts';
 
-/** Cancels the run there is, or asks which; a run that is stopping already is removed at once. */
-export async function cancelCommand(runner: TaskRunner): Promise<void> {
-  const runs = runner.running;
-  const [only] = runs;
+/** Cancels the task there is, or asks which; one that is stopping already is ended at once. */
+export async function cancelCommand(tasks: readonly ActiveTask[]): Promise<void> {
+  const [only] = tasks;
   if (!only) {
     void vscode.window.showInformationMessage('No container task is running.');
     return;
   }
-  const run = runs.length === 1 ? only : await pickRun(runs, 'The container task to cancel');
-  if (run) runner.cancel(run.id);
+  const task = tasks.length === 1 ? only : await pickActive(tasks, 'The container task to cancel');
+  task?.cancel();
+}
+
+/** Asks for one of the tasks that run. */
+export async function pickActive(
+  tasks: readonly ActiveTask[],
+  placeHolder: string,
+): Promise<ActiveTask | undefined> {
+  const items = tasks.map((task) => ({
+    task,
+    label: task.label,
+    description: task.running.map(({ spec }) => describeImage(spec)).join(', '),
+    detail: `${task.isStopping ? 'stopping' : 'running'}, ${formatDuration(Date.now() - task.startedAt)}`,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.task;
 }
 
 /** Asks for one of the runs; says so where there is none. */

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 
-import { parse } from '../core/tasks-file/parse.ts';
 import type { TasksFile } from '../core/tasks-file/parse.ts';
 import type { Problem } from '../core/tasks-file/problem.ts';
-import { checkHostFiles } from '../runner/check-host-files.ts';
 import { hostSystem } from '../runner/host-system.ts';
 import { isTasksFile } from './workspace-tasks.ts';
 
@@ -42,7 +40,14 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #check(document: vscode.TextDocument): void {
-    if (!isTasksFile(document.uri)) return;
+    if (isTasksFile(document.uri)) void this.#checkText(document); // It never rejects.
+  }
+
+  /** What is found of a text that has changed meanwhile is dropped: the next look is on its way. */
+  async #checkText(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const { parse } = await import('../runner/tasks.ts');
+    if (document.isClosed || document.version !== version) return;
     const file = parse(document.getText(), hostSystem);
     this.#show(document, file.problems);
     const key = document.uri.toString();
@@ -54,11 +59,11 @@ export class Diagnostics implements vscode.Disposable {
     this.#waiting.set(key, timer);
   }
 
-  /** What is found of a text that has changed meanwhile is dropped: the next look is on its way. */
   async #checkHostFiles(document: vscode.TextDocument, file: TasksFile): Promise<void> {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     if (!folder) return;
     const { version } = document;
+    const { checkHostFiles } = await import('../runner/tasks.ts');
     const found = await checkHostFiles(file, { workspaceFolder: folder.uri.fsPath, env: process.env });
     if (document.isClosed || document.version !== version || found.length === 0) return;
     this.#show(document, [...file.problems, ...found]);

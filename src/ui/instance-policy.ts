@@ -1,28 +1,27 @@
 import * as vscode from 'vscode';
 
 import type { RunOptions } from '../core/tasks-file/definition.ts';
-import type { Run, TaskRunner } from '../runner/task-runner.ts';
-import { pickRun } from './cancel-command.ts';
+import type { ActiveTask } from './active-tasks.ts';
+import { pickActive } from './cancel-command.ts';
 
 /**
  * Whether a task may run once more, as `runOptions` of tasks.json has it: at the limit, a run of it is ended first, or a
  * person is asked or told.
  *
- * @param showOutput of a run that a person wants to see instead
+ * @param active what runs of the task
+ * @param showOutput of one that a person wants to see instead
  */
 export async function mayRunAgain(
-  key: string,
+  active: readonly ActiveTask[],
   { instanceLimit, instancePolicy }: RunOptions,
-  runner: TaskRunner,
-  showOutput: (run: Run) => void,
+  showOutput: (task: ActiveTask) => void,
 ): Promise<boolean> {
-  const active = runner.running.filter((run) => run.key === key);
   const [oldest] = active;
   if (!oldest || active.length < instanceLimit) return true;
-  const ended = async (run: Run | undefined): Promise<boolean> => {
-    if (!run) return false;
-    if (!run.stopping) runner.cancel(run.id);
-    await run.ended;
+  const ended = async (task: ActiveTask | undefined): Promise<boolean> => {
+    if (!task) return false;
+    if (!task.isStopping) task.cancel();
+    await task.ended;
     return true;
   };
   switch (instancePolicy) {
@@ -40,20 +39,23 @@ export async function mayRunAgain(
   }
 }
 
-function describe(active: readonly Run[]): string {
+function describe(active: readonly ActiveTask[]): string {
   const times = active.length === 1 ? '' : ` ${active.length} times`;
-  return `The task "${active[0]?.spec.label ?? ''}" is already running${times}.`;
+  return `The task "${active[0]?.label ?? ''}" is already running${times}.`;
 }
 
 /** The run that a person wants to be ended for another. */
-async function ask(active: readonly Run[], showOutput: (run: Run) => void): Promise<Run | undefined> {
+async function ask(
+  active: readonly ActiveTask[],
+  showOutput: (task: ActiveTask) => void,
+): Promise<ActiveTask | undefined> {
   const restart = active.length === 1 ? 'Restart' : 'Restart One';
   const show = 'Show Output';
   const answer = await vscode.window.showWarningMessage(describe(active), restart, show);
   if (answer === undefined) return undefined;
-  const run =
-    active.length === 1 ? active[0] : await pickRun(active, `The run to ${answer === show ? 'show' : 'end'}`);
-  if (answer === restart) return run;
-  if (run) showOutput(run);
+  const what = `The run to ${answer === show ? 'show' : 'end'}`;
+  const task = active.length === 1 ? active[0] : await pickActive(active, what);
+  if (answer === restart) return task;
+  if (task) showOutput(task);
   return undefined;
 }

@@ -10,7 +10,7 @@ const channelLimit = 20 * 1024 * 1024;
 
 /** Shows the output of one task, run after run, in an OutputChannel of its own. */
 export class OutputView implements vscode.Disposable {
-  readonly #name: string;
+  readonly name: string;
   readonly #batcher = new TextBatcher((text, skipped) => {
     this.#append(text, skipped);
   });
@@ -24,12 +24,12 @@ export class OutputView implements vscode.Disposable {
   #presentation: Pick<Presentation, 'reveal' | 'focus' | 'clear'> = usual;
 
   constructor(name: string) {
-    this.#name = name;
-    this.#channel = vscode.window.createOutputChannel(this.#name);
+    this.name = name;
+    this.#channel = vscode.window.createOutputChannel(this.name);
   }
 
   /** How the next runs are shown. */
-  present(presentation: Presentation): void {
+  present(presentation: Pick<Presentation, 'reveal' | 'focus' | 'clear'>): void {
     this.#presentation = presentation;
   }
 
@@ -59,6 +59,11 @@ export class OutputView implements vscode.Disposable {
     this.#batcher.flush();
     this.#print(this.#plain.end());
     this.#write(`${this.#atLineStart ? '' : '\n'}\n${line}\n`);
+  }
+
+  /** Takes a line on a task that does not run, or not now. */
+  tell(line: string): void {
+    this.#write(`${this.#atLineStart ? '' : '\n'}${line}\n`);
   }
 
   show(focus = this.#presentation.focus): void {
@@ -98,7 +103,7 @@ export class OutputView implements vscode.Disposable {
 
   #renew(): void {
     this.#channel.dispose();
-    this.#channel = vscode.window.createOutputChannel(this.#name);
+    this.#channel = vscode.window.createOutputChannel(this.name);
     this.#length = 0;
     this.#channel.append(`[Earlier output is not shown here: see ${this.#logPath}]\n`);
     if (this.#presentation.reveal === 'always') this.#channel.show(true);

@@ -5,7 +5,7 @@ import type { Driver, Recovered } from '../driver/driver.ts';
 import type { Launcher } from '../runner/launcher.ts';
 import { removeRecord } from '../runner/run-record.ts';
 import type { FoundRecord } from '../runner/run-record.ts';
-import type { ChannelRuns } from './channel-runs.ts';
+import type { TaskRuns } from './task-runs.ts';
 
 /** In ms: the extension host before this one may take 5 s to end, and holds its containers until then. */
 const patience = { limit: 15_000, pause: 500 };
@@ -18,7 +18,7 @@ const patience = { limit: 15_000, pause: 500 };
  */
 export async function reattach(
   launcher: Launcher,
-  channels: ChannelRuns,
+  runs: TaskRuns,
   loadDriver: () => Promise<Driver>,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) return;
@@ -29,7 +29,7 @@ export async function reattach(
     records.map(async (record) => {
       const container = await recover(driver, record);
       // Its end is told by the run itself.
-      if (container) void channels.resume(record, container).catch(() => undefined);
+      if (container) void runs.resume(record, container).catch(() => undefined);
     }),
   );
 }

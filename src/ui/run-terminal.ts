@@ -2,23 +2,28 @@ import { PassThrough } from 'node:stream';
 import * as vscode from 'vscode';
 
 import type { TerminalSize } from '../core/container-task.ts';
+import { couldNotRun } from '../core/exit-code.ts';
 import { LineEditor } from '../core/line-editor.ts';
-import type { RunResult } from '../core/run-result.ts';
 import type { TaskEntry } from '../core/tasks-file/parse.ts';
 import type { RunView } from '../runner/launcher.ts';
-import type { Run, TaskRunner, TaskSpec } from '../runner/task-runner.ts';
+import type { Run, TaskSpec } from '../runner/task-runner.ts';
 import { closedByShutdown } from './closed-by-shutdown.ts';
 import { TextBatcher } from './text-batcher.ts';
 
-/** What happens when a run in a terminal has ended: the terminal ends with its exit code, or with the next key. */
+/** What happens when a run in a terminal has ended: its owner ends it, or the next key does. */
 type AtEnd = 'close' | 'wait for a key';
+
+/** Cancels the run with this id, and what it belongs to. */
+export interface Canceller {
+  cancel(id: string): void;
+}
 
 /**
  * Shows runs of a task in a terminal, one after the other: output with its colours, keys for a task that can be typed into,
  * and cancel on Ctrl-C (where that is not the program's) or when the terminal is closed.
  */
 export class RunTerminal implements vscode.Pseudoterminal, RunView {
-  readonly #runner: TaskRunner;
+  readonly #canceller: Canceller;
   readonly #task: Pick<TaskEntry, 'tty' | 'interactive'>;
   readonly #atEnd: AtEnd;
   readonly #written = new vscode.EventEmitter<string>();
@@ -32,6 +37,7 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   #keys: PassThrough | undefined;
   #lines = new LineEditor();
   #run: Run | undefined;
+  #cancelAll: (() => void) | undefined;
   #isClosed = false;
   #isEmpty = true;
   #logPath = '';
@@ -39,8 +45,8 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   readonly onDidWrite = this.#written.event;
   readonly onDidClose = this.#closed.event;
 
-  constructor(runner: TaskRunner, task: Pick<TaskEntry, 'tty' | 'interactive'>, atEnd: AtEnd) {
-    this.#runner = runner;
+  constructor(canceller: Canceller, task: Pick<TaskEntry, 'tty' | 'interactive'>, atEnd: AtEnd) {
+    this.#canceller = canceller;
     this.#task = task;
     this.#atEnd = atEnd;
   }
@@ -70,19 +76,16 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
     this.#isClosed = true;
     this.#opened.resolve(undefined);
     this.#batcher[Symbol.dispose]();
-    const run = this.#run;
-    if (!run) return;
     void closedByShutdown().then((isShutdown) => {
-      if (!isShutdown) this.#runner.cancel(run.id);
+      if (!isShutdown) this.#cancel();
     });
   }
 
   handleInput(keys: string): void {
-    if (!this.#run) return;
-    if (this.#run.result) {
-      if (this.#atEnd === 'wait for a key') this.#end(undefined);
-    } else if (!this.#keys) {
-      if (keys.includes('\u0003')) this.#runner.cancel(this.#run.id);
+    if (this.#atEnd === 'wait for a key' && this.#run?.result) {
+      this.#end(undefined);
+    } else if (!this.#keys || this.#run?.result) {
+      if (keys.includes('\u0003')) this.#cancel();
     } else if (this.#task.tty) {
       this.#type(keys);
     } else {
@@ -110,7 +113,7 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   attach(run: Run): void {
     this.#run = run;
     // It may have been closed, or have got another size, while the run was being set up.
-    if (this.#isClosed) this.#runner.cancel(run.id);
+    if (this.#isClosed) this.#cancel();
     else run.resize(this.#size);
   }
 
@@ -135,19 +138,39 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
     this.#batcher.flush();
     this.#say(`\n${dim(line)}\n`);
     if (this.#atEnd === 'wait for a key') this.#say(dim('Press any key to close the terminal.\n'));
-    else if (this.#run?.result) this.#end(exitCode(this.#run.result));
+  }
+
+  /** Takes a line on a task that does not run, or not now. */
+  tell(line: string): void {
+    this.#say(`${dim(line)}\n`);
+  }
+
+  /** Is told how to cancel more than the run that is shown. */
+  follow(cancel: () => void): void {
+    this.#cancelAll = cancel;
+    if (this.#isClosed) cancel();
+  }
+
+  /** Ends it with an exit code. */
+  finish(code: number): void {
+    this.#end(code);
   }
 
   /** Ends it with a sentence on why nothing ran. */
   fail(message: string): void {
     this.#say(`${message}\n`);
-    this.#end(driverFailure);
+    this.#end(couldNotRun);
   }
 
   /** VS Code does not call `close` of what has ended by itself. */
   #end(code: number | undefined): void {
     this.#isClosed = true;
     this.#closed.fire(code);
+  }
+
+  #cancel(): void {
+    if (this.#cancelAll) this.#cancelAll();
+    else if (this.#run) this.#canceller.cancel(this.#run.id);
   }
 
   #type(keys: string): void {
@@ -159,7 +182,7 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
     this.#written.fire(echo);
     if (input !== '') this.#type(input);
     if (ends) this.#keys?.end();
-    if (cancels && this.#run) this.#runner.cancel(this.#run.id);
+    if (cancels) this.#cancel();
   }
 
   /** What comes out of a terminal has that terminal's line ends. */
@@ -183,23 +206,6 @@ async function* oneAfterTheOther(
 ): AsyncGenerator<Uint8Array> {
   if (first) yield* first;
   yield* second;
-}
-
-/** What `docker run` exits with when it fails itself. */
-const driverFailure = 125;
-
-/** The container's exit code; what timeout(1) and shells use where the run was ended early. */
-function exitCode({ status, exitCode: code }: RunResult): number {
-  switch (status) {
-    case 'timeout':
-      return 124;
-    case 'cancelled':
-      return 130;
-    case 'success':
-    case 'error':
-    case 'killed':
-      return code ?? driverFailure;
-  }
 }
 
 function dim(text: string): string {

@@ -1,9 +1,10 @@
 import type * as vscode from 'vscode';
 
-import type { TaskEntry } from '../core/tasks-file/parse.ts';
-import type { Run, TaskRunner } from '../runner/task-runner.ts';
+import type { Run } from '../runner/task-runner.ts';
 import { OutputView } from './output-view.ts';
+import type { Canceller } from './run-terminal.ts';
 import { TerminalView } from './terminal-view.ts';
+import type { ShownTask } from './terminal-view.ts';
 
 /** Where one run is shown. Disposing it leaves the view to the next run, as it is. */
 export interface Shown<View> extends Disposable {
@@ -17,12 +18,12 @@ export interface Shown<View> extends Disposable {
  * each.
  */
 export class RunViews implements vscode.Disposable {
-  readonly #runner: TaskRunner;
+  readonly #canceller: Canceller;
   /** By the key of its task, the kind and the number. */
   readonly #places = new Map<string, Place<OutputView | TerminalView>>();
 
-  constructor(runner: TaskRunner) {
-    this.#runner = runner;
+  constructor(canceller: Canceller) {
+    this.#canceller = canceller;
   }
 
   /** A channel for the next run of a task. @param key of the task */
@@ -31,8 +32,8 @@ export class RunViews implements vscode.Disposable {
   }
 
   /** A terminal for the next run of a task. */
-  terminal(key: string, task: TaskEntry): Shown<TerminalView> {
-    return this.#take(key, task.label, (name) => new TerminalView(this.#runner, task, name), isTerminal);
+  terminal(key: string, task: ShownTask): Shown<TerminalView> {
+    return this.#take(key, task.label, (name) => new TerminalView(this.#canceller, task, name), isTerminal);
   }
 
   /** What shows, or has shown, a run; of one that nothing shows any more, what shows its task. */

@@ -3,11 +3,20 @@ import * as vscode from 'vscode';
 import { defaultDriverConfig } from '../driver/driver.ts';
 import type { DriverConfig } from '../driver/driver.ts';
 
+/** What a person can set. */
+interface Settings {
+  readonly driver: DriverConfig;
+  readonly openChart: boolean;
+  /** How many jobs of a task are at work at once; 0: as many as there are cores. */
+  readonly maxParallel: number;
+}
+
 /** The settings, as they are now. Wrong types, which settings.json may hold, count as the default. */
-export function readSettings(): { driver: DriverConfig; openChart: boolean } {
+export function readSettings(): Settings {
   const settings = vscode.workspace.getConfiguration('containerTasks');
   const docker: unknown = settings.get('docker');
   const cpuShares: unknown = settings.get('cpuShares');
+  const maxParallel: unknown = settings.get('maxParallel');
   const seconds = (name: string, otherwise: number): number => {
     const value: unknown = settings.get(name);
     return typeof value === 'number' && value >= 0 ? value * 1000 : otherwise;
@@ -19,6 +28,7 @@ export function readSettings(): { driver: DriverConfig; openChart: boolean } {
       pullTimeout: seconds('pullTimeout', defaultDriverConfig.pullTimeout),
       pullIdleTimeout: seconds('pullIdleTimeout', defaultDriverConfig.pullIdleTimeout),
     },
+    maxParallel: typeof maxParallel === 'number' && maxParallel >= 1 ? Math.floor(maxParallel) : 0,
     openChart: settings.get('openChart') !== false,
   };
 }

@@ -1,35 +1,46 @@
 import * as vscode from 'vscode';
 
 import { formatDuration } from '../core/format.ts';
-import type { Run, TaskRunner } from '../runner/task-runner.ts';
+import type { PlanRuns } from '../runner/plan-runs.ts';
+import type { TaskRunner } from '../runner/task-runner.ts';
+import { activeTasks } from './active-tasks.ts';
+import type { ActiveTask } from './active-tasks.ts';
 import { commands } from './command-ids.ts';
 
 /** One status-bar item while tasks run: what runs and for how long; a click cancels. */
 export class StatusBar implements vscode.Disposable {
+  readonly #plans: PlanRuns;
   readonly #runner: TaskRunner;
   readonly #item: vscode.StatusBarItem;
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
   #clock: NodeJS.Timeout | undefined;
 
-  constructor(runner: TaskRunner) {
+  constructor(plans: PlanRuns, runner: TaskRunner) {
+    this.#plans = plans;
     this.#runner = runner;
     this.#item = vscode.window.createStatusBarItem('running', vscode.StatusBarAlignment.Left);
     this.#item.name = 'Container Tasks';
     this.#item.command = commands.cancel;
-    this.#subscription = runner.onDidChange((_run, change) => {
-      if (change !== 'stats') this.#update();
-    });
+    const update = (): void => {
+      this.#update();
+    };
+    this.#subscriptions = [
+      plans.onDidChange(update),
+      runner.onDidChange((_run, change) => {
+        if (change !== 'stats') update();
+      }),
+    ];
   }
 
   dispose(): void {
     clearInterval(this.#clock);
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#item.dispose();
   }
 
   #update(): void {
-    const runs = this.#runner.running;
-    const [first] = runs;
+    const tasks = activeTasks(this.#plans, this.#runner);
+    const [first] = tasks;
     if (!first) {
       clearInterval(this.#clock);
       this.#clock = undefined;
@@ -39,13 +50,23 @@ export class StatusBar implements vscode.Disposable {
     this.#clock ??= setInterval(() => {
       this.#update();
     }, 1000);
-    this.#item.text = `$(sync~spin) ${runs.length > 1 ? `${runs.length} container tasks` : describe(first)}`;
-    this.#item.tooltip = `${runs.map(describe).join('\n')}\nClick to cancel`;
+    this.#item.text = `$(sync~spin) ${tasks.length > 1 ? `${tasks.length} container tasks` : describe(first)}`;
+    this.#item.tooltip = `${tasks.flatMap(describeAll).join('\n')}\nClick to cancel`;
     this.#item.show();
   }
 }
 
-function describe(run: Run): string {
-  const doing = run.stopping ? 'stopping ' : '';
-  return `${doing}${run.spec.label} ${formatDuration(Date.now() - run.startedAt)}`;
+/** With what it waits for, where that is one other task. */
+function describe({ label, startedAt, isStopping, running }: ActiveTask): string {
+  const [only, ...others] = running;
+  const waitsFor = only && others.length === 0 && only.spec.label !== label ? `: ${only.spec.label}` : '';
+  return `${isStopping ? 'stopping ' : ''}${label}${waitsFor} ${formatDuration(Date.now() - startedAt)}`;
+}
+
+function describeAll(task: ActiveTask): string[] {
+  const others = task.running.filter(({ spec }) => spec.label !== task.label);
+  const lines = others.map(
+    ({ spec, startedAt }) => `    ${spec.label} ${formatDuration(Date.now() - startedAt)}`,
+  );
+  return [describe({ ...task, running: [] }), ...lines];
 }

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 
 import type { Presentation } from '../core/tasks-file/definition.ts';
 import type { TaskEntry } from '../core/tasks-file/parse.ts';
-import type { Launcher } from '../runner/launcher.ts';
-import type { TaskRunner } from '../runner/task-runner.ts';
 import { mistakesOf } from './mistakes.ts';
-import type { Specify } from './specify.ts';
+import type { StartTask } from './start-task.ts';
+import type { TaskRuns } from './task-runs.ts';
 import { taskTerminal } from './task-terminal.ts';
 import { displayPath, readTasksFiles, tasksOf } from './workspace-tasks.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -23,14 +22,12 @@ interface ContainerTaskDefinition extends vscode.TaskDefinition {
 
 /** Offers the tasks of the workspace as VS Code tasks. */
 export class TaskProvider implements vscode.TaskProvider {
-  readonly #launcher: Launcher;
-  readonly #runner: TaskRunner;
-  readonly #specify: Specify;
+  readonly #runs: TaskRuns;
+  readonly #start: StartTask;
 
-  constructor(launcher: Launcher, runner: TaskRunner, specify: Specify) {
-    this.#specify = specify;
-    this.#launcher = launcher;
-    this.#runner = runner;
+  constructor(runs: TaskRuns, start: StartTask) {
+    this.#runs = runs;
+    this.#start = start;
   }
 
   async provideTasks(): Promise<vscode.Task[]> {
@@ -59,7 +56,7 @@ export class TaskProvider implements vscode.TaskProvider {
   ): vscode.Task {
     const { entry, file } = workspaceTask;
     const execution = new vscode.CustomExecution(() =>
-      Promise.resolve(taskTerminal(workspaceTask, this.#launcher, this.#runner, this.#specify)),
+      Promise.resolve(taskTerminal(workspaceTask, this.#runs, this.#start)),
     );
     const task = new vscode.Task(definition, scope ?? file.folder, entry.label, taskType, execution);
     if (entry.detail !== undefined) task.detail = entry.detail;

@@ -1,33 +1,61 @@
-import type { Launcher } from '../runner/launcher.ts';
-import type { TaskRunner } from '../runner/task-runner.ts';
+import { exitCodeOf } from '../core/exit-code.ts';
+import { describeOutcome, summarize } from '../core/plan/describe.ts';
+import type { Job } from '../core/plan/job.ts';
+import type { JobViews } from '../runner/job-context.ts';
+import type { JobPlaces } from './job-places.ts';
+import { explainNotStarted } from './not-started.ts';
 import { RunTerminal } from './run-terminal.ts';
-import type { Specify } from './specify.ts';
-import { taskKey } from './workspace-tasks.ts';
+import type { StartTask } from './start-task.ts';
+import type { TaskRuns } from './task-runs.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
 
-/** The terminal of a VS Code task, in which the task runs once it is open. */
-export function taskTerminal(
-  task: WorkspaceTask,
-  launcher: Launcher,
-  runner: TaskRunner,
-  specify: Specify,
-): RunTerminal {
-  const terminal = new RunTerminal(runner, task.entry, 'close');
+/** The terminal of a VS Code task, in which the task runs once it is open; what it depends on has its own channels. */
+export function taskTerminal(task: WorkspaceTask, runs: TaskRuns, start: StartTask): RunTerminal {
+  const terminal = new RunTerminal(runs.canceller, task.entry, 'close');
   // Whatever fails is shown in the terminal and ends it.
-  void start(terminal, task, launcher, specify).catch((error: unknown) => {
+  void run(terminal, task, runs, start).catch((error: unknown) => {
     terminal.fail(String(error));
   });
   return terminal;
 }
 
-async function start(
+async function run(
   terminal: RunTerminal,
   task: WorkspaceTask,
-  launcher: Launcher,
-  specify: Specify,
+  runs: TaskRuns,
+  start: StartTask,
 ): Promise<void> {
   await terminal.opened;
-  const spec = await specify(task);
-  if ('message' in spec) terminal.fail('advice' in spec ? `${spec.message} ${spec.advice}` : spec.message);
-  else terminal.attach(await launcher.launch(taskKey(task), terminal.adapt(spec), terminal));
+  using places = runs.places(task);
+  const started = await start(task, terminalViews(task, terminal, places));
+  if ('kind' in started) {
+    terminal.fail(explainNotStarted(task, started));
+    return;
+  }
+  const { run: plan } = started;
+  terminal.follow(() => {
+    plan.cancel();
+  });
+  const subscription = plan.onDidChange((job, state) => {
+    if (job.id === task.entry.label || !job.definition) return;
+    if (state.kind === 'running' && !state.isReady && !state.isStopping)
+      terminal.tell(`${job.id}: runs, with its output in a channel of its own.`);
+    if (state.kind === 'ended') terminal.tell(describeOutcome(job, state.outcome, state.milliseconds));
+  });
+  const { outcome, outcomes, milliseconds } = await plan.ended;
+  subscription.dispose();
+  const jobs = plan.plan.jobs.map(({ job }) => job);
+  if (jobs.length > 1) terminal.tell(summarize(jobs, outcomes, milliseconds));
+  terminal.finish(exitCodeOf(outcome));
+}
+
+function terminalViews({ entry }: WorkspaceTask, terminal: RunTerminal, places: JobPlaces): JobViews {
+  const isOurs = (job: Job): boolean => job.id === entry.label;
+  return {
+    job: (job) => (isOurs(job) ? places.within(job, terminal) : places.job(job)),
+    service: (job, name) => places.service(job, name),
+    tell: (job, line) => {
+      if (isOurs(job)) terminal.tell(line);
+    },
+  };
 }

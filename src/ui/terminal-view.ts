@@ -1,19 +1,25 @@
 import * as vscode from 'vscode';
 
-import type { TaskEntry } from '../core/tasks-file/parse.ts';
+import type { Listing } from '../core/tasks-file/definition.ts';
 import type { RunView } from '../runner/launcher.ts';
-import type { Run, TaskRunner, TaskSpec } from '../runner/task-runner.ts';
+import type { Run, TaskSpec } from '../runner/task-runner.ts';
 import { RunTerminal } from './run-terminal.ts';
+import type { Canceller } from './run-terminal.ts';
+
+/** What of a task decides how its terminal looks. */
+export type ShownTask = Pick<Listing, 'icon' | 'tty' | 'interactive' | 'presentation'> & {
+  readonly label: string;
+};
 
 /** Shows the runs of one task in a terminal of our own. */
 export class TerminalView implements RunView, vscode.Disposable {
   readonly #terminal: vscode.Terminal;
   readonly #runs: RunTerminal;
-  readonly #task: TaskEntry;
+  readonly #task: ShownTask;
 
-  constructor(runner: TaskRunner, task: TaskEntry, name: string) {
+  constructor(canceller: Canceller, task: ShownTask, name: string) {
     this.#task = task;
-    this.#runs = new RunTerminal(runner, task, 'wait for a key');
+    this.#runs = new RunTerminal(canceller, task, 'wait for a key');
     const { id, color } = task.icon ?? { id: 'tools', color: undefined };
     this.#terminal = vscode.window.createTerminal({
       name,
@@ -51,6 +57,10 @@ export class TerminalView implements RunView, vscode.Disposable {
 
   end(line: string): void {
     this.#runs.end(line);
+  }
+
+  tell(line: string): void {
+    this.#runs.tell(line);
   }
 
   show(focus = false): void {

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { parse } from '../core/tasks-file/parse.ts';
 import type { TaskEntry, TasksFile } from '../core/tasks-file/parse.ts';
 import { tasksFilePaths } from '../core/tasks-file/paths.ts';
 import { hostSystem } from '../runner/host-system.ts';
@@ -37,7 +36,12 @@ export function tasksOf(files: readonly WorkspaceTasksFile[]): WorkspaceTask[] {
 
 /** Tells a task from all others of the workspace, run after run. */
 export function taskKey({ file, entry }: WorkspaceTask): string {
-  return `${file.folder.uri.toString()}\n${entry.label}`;
+  return jobKey(file.folder, entry.label);
+}
+
+/** Tells a job of a folder's tasks from all others of the workspace, run after run; that of a task is called as it is. */
+export function jobKey(folder: vscode.WorkspaceFolder, id: string): string {
+  return `${folder.uri.toString()}\n${id}`;
 }
 
 /** Whether a document is a tasks file of the workspace. */
@@ -57,7 +61,9 @@ async function readTasksFile(
   uri: vscode.Uri,
 ): Promise<WorkspaceTasksFile | undefined> {
   const text = await readText(uri);
-  return text === undefined ? undefined : { folder, uri, text, content: parse(text, hostSystem) };
+  if (text === undefined) return undefined;
+  const { parse } = await import('../runner/tasks.ts');
+  return { folder, uri, text, content: parse(text, hostSystem) };
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

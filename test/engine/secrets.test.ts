@@ -43,7 +43,7 @@ test('a secret is in nothing that is shown or stored, and in the environment of 
     secrets: [secret],
     stop: { signal: 'SIGKILL', grace: 0 },
   });
-  const run = await launcher.launch('key', task, {
+  const { run } = await launcher.launch('key', task, {
     begin: (headline) => shown.push(headline),
     add: (text, stream) => (output[stream] += text),
     end: (line) => shown.push(line),

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { Job } from '../../src/core/plan/job.ts';
+import { MatcherRegistry } from '../../src/core/problem-matcher/matcher-registry.ts';
 import type { Outcome } from '../../src/core/plan/outcome.ts';
 import { parse } from '../../src/core/tasks-file/parse.ts';
 import type { Variables } from '../../src/core/tasks-file/variables/variables.ts';
@@ -11,7 +12,7 @@ import { nobody } from '../../src/runner/consent.ts';
 import type { Consent } from '../../src/runner/consent.ts';
 import { hostSystem } from '../../src/runner/host-system.ts';
 import { hostVariables } from '../../src/runner/host-variables.ts';
-import type { JobViews } from '../../src/runner/job-runner.ts';
+import type { JobViews } from '../../src/runner/job-context.ts';
 import { Launcher } from '../../src/runner/launcher.ts';
 import type { RunView } from '../../src/runner/launcher.ts';
 import type { PlanRun } from '../../src/runner/run-plan.ts';
@@ -110,7 +111,9 @@ async function runFile(file: object | string, label: string, settings: Settings)
       loadDriver: () => Promise.resolve(driver),
       host: { workspaceFolder: folder, env },
       stateFolder: join(folder, '..', 'state'),
-      keyOf: ({ id }) => `${folder}\n${id}`,
+      path: 'tasks.container.json',
+      matchers: new MatcherRegistry(),
+      keyOf: ({ id }) => id,
     },
   );
   if ('kind' in started) throw new Error(describe(started));
@@ -123,6 +126,7 @@ function describe(reason: NotStarted): string {
   switch (reason.kind) {
     case 'mistakes':
       return reason.problems.map(({ message }) => message).join('\n');
+    case 'prevented':
     case 'refused':
       return `${reason.error.message} ${reason.error.advice ?? ''}`;
     case 'given up':

@@ -3,17 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
-import { mappedPaths } from '../../src/core/container-paths.ts';
-import type { ProblemPattern } from '../../src/core/problem-matcher/problem-matcher.ts';
-import { ProblemWatch } from '../../src/runner/problem-watch.ts';
-import { knownMatchers } from '../../src/ui/known-matchers.ts';
-import { OutputLinks } from '../../src/ui/output-links.ts';
-import { TaskProblems } from '../../src/ui/task-problems.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { fileUri, nothingIsLeft, run } from './workspace.ts';
 
 suite('Problems in a container', () => {
   const folder = fileUri('src').fsPath;
+  const workspace = path.dirname(folder);
 
   setup(() => {
     fs.mkdirSync(folder, { recursive: true });
@@ -26,75 +21,53 @@ suite('Problems in a container', () => {
   });
 
   test('are in the Problems panel and links in the output, by the paths of this machine', async () => {
-    const workspace = path.dirname(folder);
-    const paths = {
-      mapped: mappedPaths([{ type: 'bind', source: workspace, target: '/workspace', readonly: false }]),
-      folder: '/workspace',
-      task: new vscode.Location(fileUri('tasks.container.json'), new vscode.Position(0, 0)),
-    };
-    const problems = new TaskProblems();
-    const links = new OutputLinks();
-    links.set('Container: compile', paths);
-    try {
-      assert.equal((await run('compile'))?.status, 'success');
-      const output = await eventually('the output', () =>
-        vscode.workspace.textDocuments.find(
-          (document) => document.uri.scheme === 'output' && document.getText().includes('compile: success'),
-        ),
-      );
-      // The headline has the script, problems and all.
-      watch(problems.begin('key', paths), output.getText().replace(/^.*\n/, ''));
-      await eventually('three problems', () => shown().length === 3);
-      assert.deepEqual(
-        new Set(shown()),
-        new Set([
-          'src/a.c 2:4 error no such thing',
-          'src/b.ts 0:1 error no such type',
-          'tasks.container.json 0:0 warning /usr/include/c.h:7:1: not here',
-        ]),
-      );
-      assert.deepEqual(
-        await eventually('two links', async () => {
-          // The headline has one of them too.
-          const found = [...new Set(await linksOf(output, workspace))];
-          return found.length === 2 && found;
-        }),
-        ['src/a.c#L3,5', 'src/b.ts#L1,2'],
-      );
-      problems.begin('key', paths);
-      await eventually('no problems', () => shown().length === 0);
-    } finally {
-      problems.dispose();
-      links.dispose();
-    }
+    print(
+      '/workspace/src/a.c:3:5: error: no such thing',
+      'src/b.ts(1,2): error TS2322: no such type',
+      '/usr/include/c.h:7:1: warning: not here',
+    );
+    assert.equal((await run('compile'))?.status, 'success');
+    await eventually('three problems', () => shown().length === 3);
+    assert.deepEqual(
+      new Set(shown()),
+      new Set([
+        'src/a.c 2:4 error no such thing',
+        'src/b.ts 0:1 error no such type',
+        `tasks.container.json ${lineOf('"label": "compile"')}:15 warning /usr/include/c.h:7:1: not here`,
+      ]),
+    );
+    const output = await eventually('the output', () =>
+      vscode.workspace.textDocuments.find(
+        (document) => document.uri.scheme === 'output' && document.getText().includes('compile: success'),
+      ),
+    );
+    assert.deepEqual(
+      await eventually('two links', async () => {
+        const found = await linksOf(output, workspace);
+        return found.length === 2 && found;
+      }),
+      ['src/a.c#L3,5', 'src/b.ts#L1,2'],
+    );
   });
-});
 
-/** Finds the problems in a text. */
-function watch(events: ReturnType<TaskProblems['begin']>, text: string): void {
-  const own: ProblemPattern = {
-    ...{ regexp: /^(.*):(\d+):(\d+): (error|warning): (.*)$/, loop: false },
-    ...{ file: 1, line: 2, column: 3, severity: 4, message: 5 },
-    ...{ location: undefined, endLine: undefined, endColumn: undefined, code: undefined },
-    kind: 'location',
-  };
-  const resolved = knownMatchers().resolve(['$tsc', { base: undefined, patterns: [own] }]);
-  assert.ok('matchers' in resolved);
-  const problems = new ProblemWatch(resolved.matchers, {
-    onProblem: (problem) => {
-      events.onProblem(problem);
-    },
-    onBegin: (matcher) => {
-      events.onBegin(matcher);
-    },
-    onReady: () => undefined,
-    onGivenUp: (message) => {
-      throw new Error(message);
-    },
+  test('go when the task runs again and prints none', async () => {
+    print('/workspace/src/a.c:3:5: error: no such thing');
+    await run('compile');
+    await eventually('a problem', () => shown().length === 1);
+    print();
+    await run('compile');
+    await eventually('no problems', () => shown().length === 0);
   });
-  problems.add(text, 'stdout');
-  problems.end();
-}
+
+  function print(...lines: readonly string[]): void {
+    fs.writeFileSync(path.join(folder, 'problems.txt'), lines.map((line) => `${line}\n`).join(''));
+  }
+
+  function lineOf(text: string): number {
+    const file = fs.readFileSync(fileUri('tasks.container.json').fsPath, 'utf8');
+    return file.split('\n').findIndex((line) => line.includes(text));
+  }
+});
 
 /** Where the links to places in files of the folder lead, in order. */
 async function linksOf({ uri }: vscode.TextDocument, folder: string): Promise<readonly string[]> {

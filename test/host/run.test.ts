@@ -10,6 +10,7 @@ import {
   outputInView,
   revert,
   run,
+  runToOutcome,
   untilItRuns,
   whileAsking,
 } from './workspace.ts';
@@ -75,6 +76,16 @@ suite('the command that runs a task', () => {
     assert.match(text, /^fail: container-tasks-test\/busybox:latest \| /);
     assert.match(text, /^oops$/m);
     assert.match(text, /^fail: error, exit code 3, \d+(\.\d)? s\. .+$/m);
+  });
+
+  test('runs what a task depends on before it', async () => {
+    assert.equal((await run('app'))?.status, 'success');
+  });
+
+  test('skips a task whose dependency fails, with the reason', async () => {
+    const outcome = await runToOutcome('broken app');
+    assert.equal(outcome?.kind, 'skipped');
+    assert.match(outcome.reason, /"fail" failed/);
   });
 
   test('asks which, when there are several tasks', async () => {

@@ -15,6 +15,9 @@ suite("VS Code's own tasks", () => {
     const configured = ['first things first', 'second after first', 'the one below .vscode'];
     const others = [
       'hello',
+      'app',
+      'broken app',
+      'lib',
       'compile',
       'fail',
       'wait',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+import type { Outcome } from '../../src/core/plan/outcome.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
 import { containersWith } from '../helpers/engine-context.ts';
 import type { ListedContainer } from '../helpers/engine-context.ts';
@@ -20,10 +21,16 @@ export function fileUri(path: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, path);
 }
 
-/** Runs a task as the palette does. */
+/** Runs a task as the palette does; undefined where it did not run. */
 export async function run(label?: string): Promise<RunResult | undefined> {
+  const outcome = await runToOutcome(label);
+  return outcome?.kind === 'ran' ? outcome.result : undefined;
+}
+
+/** Runs a task as the palette does, with all that it depends on. */
+export async function runToOutcome(label?: string): Promise<Outcome | undefined> {
   const args = label === undefined ? [] : [label];
-  return vscode.commands.executeCommand<RunResult | undefined>('containerTasks.run', ...args);
+  return vscode.commands.executeCommand<Outcome | undefined>('containerTasks.run', ...args);
 }
 
 /** The containers on the engine that belong to this window: the extension runs in the process that the tests run in. */

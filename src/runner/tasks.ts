@@ -1,0 +1,8 @@
+/**
+ * What reads and runs tasks, in one place: a bundle of its own, which is loaded when a tasks file is first looked at, so that
+ * VS Code starts without it.
+ */
+export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
+export { parse } from '../core/tasks-file/parse.ts';
+export { checkHostFiles } from './check-host-files.ts';
+export { startPlan } from './start-plan.ts';
