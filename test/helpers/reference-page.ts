@@ -71,7 +71,7 @@ const parts: Readonly<Record<string, readonly [text: string, fields: Fields]>> =
   '`presentation`': ['', presentation.fields],
   '`build`': [words.build, build.fields],
   '`secrets`': [words.secrets, secretObject.fields],
-  '`workspace`': ['', workspace.fields],
+  '`workspace`': [words.workspace, workspace.fields],
   '`mounts`': [words.mounts, mount.fields],
   '`resources`': [words.sizes, resources.fields],
   '`stdin`': ['', stdin.fields],

@@ -52,6 +52,22 @@ export const made = 'One of `image` and `build` has to be there, in the task or 
 export const trusted =
   'What reaches past the workspace is asked for once before it runs: see [Trust](#trust).';
 
+export const flow = `A task that fails skips what needs it, with the reason; what else is wanted goes on. A cancel ends all of a run: what runs is stopped,
+what has not begun is skipped. At most as many tasks run at once as the setting \`containerTasks.maxParallel\` says, the number of
+cores by default.
+
+A background task (\`isBackground\`) on which others depend counts as done when its problem matcher says that it is ready, or when it
+runs, if none of its matchers has a \`background\`. It is stopped when nothing needs it any more. If it fails before that, so does what
+needs it. A task that runs nothing itself lasts as long as what it stands for: all of its background tasks, or the last of a sequence.
+
+A task with \`files\` and \`output\` is skipped as up to date while nothing has changed since it last succeeded: the content of the
+files, the image, the command, the environment and the other settings but \`label\`, \`timeout\` and \`stop\`, and its services; and
+while its output is there as it left it. The patterns are wireit's: a folder means all that is in it, \`.git\` and \`node_modules\` are
+passed over unless a pattern names them, and what matches \`output\` is no input. **Run Container Task Without Cache** runs it all the same.`;
+
+export const workspace = `With \`copy\` the folder, less what its \`.dockerignore\` leaves out, is in the container's own file system and belongs to the user who
+runs the task. What matches \`output\` comes back when the task has ended by itself, also when it failed; what it deletes stays here.`;
+
 export const systems = `The fields of a task but for \`label\`, \`dependsOn\`, \`dependsOrder\` and \`matrix\`, for the system that VS Code's extensions run on.
 From the weakest to the strongest: \`defaults\`, what they say for the system, the task, what it says for the system.`;
 
@@ -126,7 +142,8 @@ From tasks.json:
 - \`presentation\` has \`output\` and \`chart\`, and of VS Code's fields \`reveal\`, \`focus\` and \`clear\`.
 - \`dependsOn\` takes labels of this file.
 - \`group\` knows \`clean\` and \`rebuild\` too, and \`isDefault\` is true or false, no pattern.
-- A \`problemMatcher\` of one's own has neither a \`base\` nor the name of a \`pattern\`, and its \`fileLocation\` no \`search\`.
+- A \`problemMatcher\`'s \`fileLocation\` has no \`search\`.
+- A background task on which others depend is stopped when they have ended.
 
 From Compose:
 
