@@ -10,7 +10,7 @@ export interface Terminal {
 /** How much of a line without an end waits for it, in UTF-16 units. */
 const longestRest = 64 * 1024;
 
-/** Shows one of several jobs that run at the same time: whole lines, each behind the job's name. */
+/** Shows one of several jobs that run at the same time: whole lines, each behind the job's name, which our own lines begin with. */
 export class LineView implements RunView {
   readonly #name: string;
   readonly #terminal: Terminal;
@@ -41,7 +41,7 @@ export class LineView implements RunView {
   }
 
   #say(line: string): void {
-    this.#terminal.stderr(this.#named(`${line}\n`));
+    this.#terminal.stderr(`${line}\n`);
   }
 
   #named(lines: string): string {

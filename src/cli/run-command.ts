@@ -114,6 +114,9 @@ function terminalViews(terminal: Terminal, task: TaskEntry | undefined): JobView
   };
 }
 
+/** What shells report for a program that Ctrl-C has ended. */
+const stoppedCode = 130;
+
 async function follow(run: PlanRun, { terminal, onStop }: RunCommandContext): Promise<number> {
   const subscription = onStop(() => {
     run.cancel();
@@ -122,5 +125,5 @@ async function follow(run: PlanRun, { terminal, onStop }: RunCommandContext): Pr
   subscription.dispose();
   const jobs = run.plan.jobs.map(({ job }) => job);
   if (jobs.length > 1) terminal.stderr(`${summarize(jobs, outcomes, milliseconds)}\n`);
-  return exitCodeOf(outcome);
+  return run.stopping ? stoppedCode : exitCodeOf(outcome, outcomes.values());
 }

@@ -1,16 +1,23 @@
 import type { Outcome } from './plan/outcome.ts';
 import type { RunResult } from './run-result.ts';
 
-/** The exit code of a program that ran a job: the container's; what timeout(1) and shells use where it was ended early. */
-export function exitCodeOf(outcome: Outcome): number {
+/**
+ * The exit code of a program that ran a job with all that it needs: the container's; what timeout(1) and shells use where it
+ * was ended early; of a job that was skipped, that of the first which failed.
+ *
+ * @param outcomes of all jobs, what a job needs before it
+ */
+export function exitCodeOf(outcome: Outcome, outcomes: Iterable<Outcome> = []): number {
   switch (outcome.kind) {
     case 'upToDate':
     case 'stopped':
       return 0;
-    case 'skipped':
-      return couldNotRun;
     case 'ran':
       return codeOf(outcome.result);
+    case 'skipped': {
+      const failed = [...outcomes].flatMap((each) => (each.kind === 'ran' ? codeOf(each.result) : []));
+      return failed.find((code) => code !== 0) ?? couldNotRun;
+    }
   }
 }
 

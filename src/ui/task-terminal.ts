@@ -46,7 +46,7 @@ async function run(
   subscription.dispose();
   const jobs = plan.plan.jobs.map(({ job }) => job);
   if (jobs.length > 1) terminal.tell(summarize(jobs, outcomes, milliseconds));
-  terminal.finish(exitCodeOf(outcome));
+  terminal.finish(exitCodeOf(outcome, outcomes.values()));
 }
 
 function terminalViews({ entry }: WorkspaceTask, terminal: RunTerminal, places: JobPlaces): JobViews {

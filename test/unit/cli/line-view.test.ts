@@ -19,7 +19,7 @@ test('every line stands behind the name of its job, in its own stream', () => {
   view.add('o\n\nthree', 'stdout');
   view.end('test: success');
   expect(streams.stdout).toBe('test | one\ntest | two\ntest | \ntest | three\n');
-  expect(streams.stderr).toBe('test | test: alpine | make\ntest | oops\ntest | test: success\n');
+  expect(streams.stderr).toBe('test: alpine | make\ntest | oops\ntest: success\n');
 });
 
 test('half a line waits for its end', () => {
