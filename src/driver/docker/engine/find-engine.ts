@@ -117,7 +117,7 @@ export function notFound(failures: readonly Failure[], searched: readonly string
       : `${searched.join(', ')} (none is there)`;
   return new DriverError(
     'No container engine answers.',
-    `Start Docker or Podman, or set "containerTasks.docker" to the engine's address. Tried: ${tried}.`,
+    `Start Docker or Podman, or give the engine's address in the setting "containerTasks.docker" or the variable DOCKER_HOST. Tried: ${tried}.`,
     { cause: failures[0]?.error },
   );
 }

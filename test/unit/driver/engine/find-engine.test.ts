@@ -77,7 +77,7 @@ describe('where no engine answers', () => {
     const error = await errorOf(findEngine(missing, {}, never));
     expect(error.message).toBe('No container engine answers.');
     expect(error.advice).toBe(
-      `Start Docker or Podman, or set "containerTasks.docker" to the engine's address. Tried: ${missing} (not there).`,
+      `Start Docker or Podman, or give the engine's address in the setting "containerTasks.docker" or the variable DOCKER_HOST. Tried: ${missing} (not there).`,
     );
   });
 
