@@ -1,6 +1,6 @@
 import { closure } from '../core/plan/closure.ts';
 import { describeOutcome } from '../core/plan/describe.ts';
-import { plan } from '../core/plan/plan.ts';
+import { findMistakes, plan } from '../core/plan/plan.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { RunError } from '../core/run-result.ts';
 import type { TasksFile } from '../core/tasks-file/parse.ts';
@@ -43,6 +43,8 @@ export type NotStarted =
 /** Asks what has to be asked, and starts a task with all that it depends on. Never rejects. */
 export async function startPlan(request: PlanRequest, context: PlanContext): Promise<PlanRun | NotStarted> {
   const { file, label, variables, resolver } = request;
+  const mistakes = findMistakes(file, label);
+  if (mistakes.length > 0) return { kind: 'mistakes', problems: mistakes };
   const entries = closure(file.tasks, label);
   const asked = await askVariables(askedVariables(entries), file.inputs, resolver);
   if (!asked) return { kind: 'given up' };

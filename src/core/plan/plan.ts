@@ -42,6 +42,13 @@ export function plan(file: TasksFile, label: string, variables: Variables): Plan
   return { plan: { root: label, jobs: made.flatMap((each) => ('jobs' in each ? each.jobs : [])) } };
 }
 
+/** What keeps a task and all that it depends on from running whatever values variables have, in the order of the file. */
+export function findMistakes(file: TasksFile, label: string): readonly Problem[] {
+  const entries = closure(file.tasks, label);
+  const problems = entries.flatMap((entry) => entry.problems);
+  return distinct(withoutEchoes(problems, entries, file));
+}
+
 type Made = { readonly jobs: readonly PlannedJob[] } | { readonly problems: readonly Problem[] };
 
 /** @param ids those that are taken */

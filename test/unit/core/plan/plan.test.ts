@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plan } from '../../../../src/core/plan/plan.ts';
+import { findMistakes, plan } from '../../../../src/core/plan/plan.ts';
 import type { Plan, PlannedJob } from '../../../../src/core/plan/plan.ts';
 import { parse } from '../../../../src/core/tasks-file/parse.ts';
 import type { Problem } from '../../../../src/core/tasks-file/problem.ts';
@@ -119,6 +119,20 @@ test('says what is wrong with a matrix that its variables make too large', () =>
   expect(problemsOf('test', [{ label: 'test', matrix }]).map(({ message }) => message)).toEqual([
     expect.stringContaining('there are 306 combinations, and at most 256 can be run'),
   ]);
+});
+
+test('finds the mistakes of a task and of what it depends on before there are values', () => {
+  const tasks = [
+    { label: 'all', dependsOn: ['one', 'two'] },
+    { label: 'one', command: '${input:none}' },
+    { label: 'two', command: '${env:ANY} ${file}' },
+    { label: 'other', cwd: 'relative' },
+  ];
+  const file = parse(JSON.stringify({ defaults: { image: 'x' }, tasks }));
+  expect(findMistakes(file, 'all').map(({ message }) => message)).toEqual([
+    expect.stringContaining('`${input:none}` is not one of the inputs'),
+  ]);
+  expect(findMistakes(file, 'two')).toEqual([]);
 });
 
 test('knows that there is no such task', () => {
