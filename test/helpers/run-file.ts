@@ -20,7 +20,9 @@ import { startPlan } from '../../src/runner/start-plan.ts';
 import type { NotStarted } from '../../src/runner/start-plan.ts';
 import { TaskRunner } from '../../src/runner/task-runner.ts';
 import { givenVariables } from '../../src/runner/variable-resolver.ts';
+import type { VariableResolver } from '../../src/runner/variable-resolver.ts';
 import { containersWith, dockerHost } from './engine-context.ts';
+import type { ListedContainer } from './engine-context.ts';
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
 /** A workspace folder of a test's own, in which tasks of a file are run. */
@@ -50,11 +52,16 @@ export class FileWorkspace implements AsyncDisposable {
     return runFile(file, label, { ...settings, folder: this.folder });
   }
 
+  /** Those of the tasks that are run here, which are there now. */
+  containers(): Promise<readonly ListedContainer[]> {
+    const workspace = createHash('sha256').update(this.folder).digest('hex').slice(0, 16);
+    return containersWith(`com.container-tasks.workspace=${workspace}`);
+  }
+
   /** @throws where a container is left of a task that was run here. */
   async [Symbol.asyncDispose](): Promise<void> {
     removeFolder(this.#top);
-    const workspace = createHash('sha256').update(this.folder).digest('hex').slice(0, 16);
-    const left = await containersWith(`com.container-tasks.workspace=${workspace}`);
+    const left = await this.containers();
     if (left.length > 0)
       throw new Error(`Left on the engine: ${left.map(({ Names }) => Names[0]).join(', ')}.`);
   }
@@ -68,9 +75,13 @@ interface Settings {
   readonly variables?: Partial<Variables>;
   /** Values of inputs and settings by their variables' names: `input:suite`. */
   readonly given?: Readonly<Record<string, string>>;
+  /** Whoever is asked for them instead. */
+  readonly resolver?: VariableResolver;
   readonly consent?: Consent;
   readonly limit?: number;
   readonly withoutCache?: boolean;
+  /** Is called when a container of a task runs: from then on a cancel stops it. */
+  readonly onRunning?: () => void;
   /** Is told the run when it has begun. */
   readonly onStarted?: (run: PlanRun) => void;
 }
@@ -96,6 +107,9 @@ async function runFile(file: object | string, label: string, settings: Settings)
   const text = typeof file === 'string' ? file : JSON.stringify(file);
   const driver = createDockerDriver({ docker: dockerHost });
   await using runner = new TaskRunner(() => Promise.resolve(driver));
+  runner.onDidChange(({ progress }) => {
+    if (progress.phase === 'running') settings.onRunning?.();
+  });
   await using launcher = new Launcher(runner, join(settings.folder, '..', 'logs'));
   const { views, output, lines } = recordingViews();
   const { folder, env = {}, given = {}, consent = nobody, limit = 4, withoutCache = false } = settings;
@@ -104,7 +118,7 @@ async function runFile(file: object | string, label: string, settings: Settings)
       file: parse(text, hostSystem),
       label,
       variables: { ...hostVariables(folder), env: (name) => env[name], ...settings.variables },
-      resolver: givenVariables(new Map(Object.entries(given)), (variable) => variable),
+      resolver: settings.resolver ?? givenVariables(new Map(Object.entries(given)), (variable) => variable),
     },
     {
       ...{ runner, launcher, views, consent, limit, withoutCache },
