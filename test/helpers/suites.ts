@@ -42,6 +42,7 @@ export const suites: readonly Suite[] = [
     redis: true,
     cli: true,
     editor: false,
+    made: 'build',
     command: vitest('engine'),
   },
   {
