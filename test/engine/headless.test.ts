@@ -93,7 +93,7 @@ test('list prints the tasks that are not hidden, and what is wrong with the file
 describe('the exit code', () => {
   test.each<[readonly string[], number, string]>([
     [['run', 'late'], 124, 'late: timeout'],
-    [['run', 'after'], 125, 'after: skipped.'],
+    [['run', 'after'], 7, 'after: skipped.'],
     [['run', 'host'], 125, 'network "host". Nobody can be asked here'],
     [['run', 'hidden'], 125, 'give it with --input who=VALUE'],
     [['run', 'fals'], 125, 'did you mean "fails"?'],
