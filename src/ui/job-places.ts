@@ -33,9 +33,8 @@ export class JobPlaces implements JobViews, Disposable {
   job(job: Job): JobView {
     const shown = this.#placeOf(job);
     const { view } = shown;
-    const channel = view instanceof OutputView ? view.name : undefined;
     return {
-      ...this.#viewOf(job, view, channel),
+      ...this.#viewOf(job, view),
       attach: (run) => {
         shown.use(run);
         if (!(view instanceof OutputView)) view.attach(run);
@@ -49,7 +48,7 @@ export class JobPlaces implements JobViews, Disposable {
   /** A job that is shown in a terminal of VS Code's instead. */
   within(job: Job, terminal: RunTerminal): JobView {
     return {
-      ...this.#viewOf(job, terminal, undefined),
+      ...this.#viewOf(job, terminal),
       attach: (run) => {
         terminal.attach(run);
         this.#onRun(job, run);
@@ -80,9 +79,10 @@ export class JobPlaces implements JobViews, Disposable {
     for (const shown of this.#places.values()) shown[Symbol.dispose]();
   }
 
-  #viewOf(job: Job, view: OutputView | TerminalView | RunTerminal, channel: string | undefined): JobView {
+  #viewOf(job: Job, view: OutputView | TerminalView | RunTerminal): JobView {
     const { file, entry } = this.#task;
     const own = file.content.tasks.find(({ label }) => label === job.label) ?? entry;
+    const place = view instanceof OutputView ? { channel: view.name } : { terminal: job.id };
     const { location } = mistakeAt(file, '', own.labelOffset);
     return {
       begin: (headline, logPath) => {
@@ -95,7 +95,7 @@ export class JobPlaces implements JobViews, Disposable {
         view.end(line);
       },
       adapt: (spec) => Promise.resolve(view instanceof OutputView ? spec : view.adapt(spec)),
-      problems: this.#paths.of(this.#key(job.id), location, channel),
+      problems: this.#paths.of(this.#key(job.id), location, place),
     };
   }
 

@@ -25,7 +25,7 @@ export class OutputLinks implements vscode.DocumentLinkProvider, vscode.Disposab
     const start = Math.max(0, text.length - most);
     const known = new Map<string, string | undefined>();
     return findPaths(text.slice(start)).flatMap(({ path, offset, length, line, column }) => {
-      if (!known.has(path)) known.set(path, existing(path, paths));
+      if (!known.has(path)) known.set(path, existingFile(path, paths));
       const file = known.get(path);
       if (file === undefined) return [];
       const from = document.positionAt(start + offset);
@@ -48,6 +48,7 @@ function isOf({ path }: vscode.Uri, channel: string): boolean {
   return path.includes('container-tasks') && path.endsWith(`-${channel}`);
 }
 
-function existing(path: string, { mapped, folder }: RunPaths): string | undefined {
+/** The file of this machine that a path in a container's output stands for, if it is there. */
+export function existingFile(path: string, { mapped, folder }: RunPaths): string | undefined {
   return hostFiles(path, { kind: 'relative', folder: '' }, folder, mapped).find((file) => existsSync(file));
 }

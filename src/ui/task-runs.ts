@@ -62,7 +62,7 @@ export class TaskRuns implements vscode.Disposable {
       if (first) this.showOutput(first);
     });
     if (!mayRun) return undefined;
-    using places = this.places(task);
+    using places = this.places(task, true);
     const started = await this.#start(task, places, options);
     if ('kind' in started) {
       await tellNotStarted(task, started);
@@ -76,12 +76,16 @@ export class TaskRuns implements vscode.Disposable {
     return ended.outcome;
   }
 
-  /** The channels and terminals for a task with all that it depends on. */
-  places(task: WorkspaceTask): JobPlaces {
+  /**
+   * The channels and terminals for a task with all that it depends on.
+   *
+   * @param opensChart whether the task's chart is opened as the setting says; it is anyway where the task says so
+   */
+  places(task: WorkspaceTask, opensChart: boolean): JobPlaces {
     return new JobPlaces(task, this.#views, this.#paths, (job, run) => {
       showImageProgress(this.#runner, run);
       const chart = job.definition?.presentation.chart;
-      const isAsked = job.id === task.entry.label && readSettings().openChart;
+      const isAsked = opensChart && job.id === task.entry.label && readSettings().openChart;
       if (chart === 'always' || (chart === 'auto' && isAsked)) this.#charts.show(run);
     });
   }

@@ -26,7 +26,7 @@ async function run(
   start: StartTask,
 ): Promise<void> {
   await terminal.opened;
-  using places = runs.places(task);
+  using places = runs.places(task, false);
   const started = await start(task, terminalViews(task, terminal, places));
   if ('kind' in started) {
     terminal.fail(explainNotStarted(task, started));

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
+import { mappedPaths } from '../../src/core/container-paths.ts';
+import { TerminalLinks } from '../../src/ui/terminal-links.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { fileUri, nothingIsLeft, run } from './workspace.ts';
 
@@ -48,6 +50,32 @@ suite('Problems in a container', () => {
       }),
       ['src/a.c#L3,5', 'src/b.ts#L1,2'],
     );
+  });
+
+  test('are links in the terminal of a task', async () => {
+    const paths = {
+      mapped: mappedPaths([{ type: 'bind', source: workspace, target: '/workspace', readonly: false }]),
+      folder: '/workspace',
+      task: new vscode.Location(fileUri('tasks.container.json'), new vscode.Position(0, 0)),
+    };
+    const links = new TerminalLinks();
+    const terminal = vscode.window.createTerminal('Task - compile');
+    try {
+      links.set('compile', paths);
+      const line = 'see /workspace/src/a.c:2:3 and /usr/include/c.h:7';
+      const found = links.provideTerminalLinks({ line, terminal });
+      assert.deepEqual(
+        found.map(({ startIndex, length }) => line.slice(startIndex, startIndex + length)),
+        ['/workspace/src/a.c:2:3'],
+      );
+      await links.handleTerminalLink(found[0]!);
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.uri.fsPath, path.join(folder, 'a.c'));
+      assert.deepEqual(editor.selection.active, new vscode.Position(1, 2));
+    } finally {
+      terminal.dispose();
+      links.dispose();
+    }
   });
 
   test('go when the task runs again and prints none', async () => {
