@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { hostFiles } from '../../src/core/container-paths.ts';
 import type { Job } from '../../src/core/plan/job.ts';
+import type { FoundProblem } from '../../src/core/problem-matcher/find-problem.ts';
 import { MatcherRegistry } from '../../src/core/problem-matcher/matcher-registry.ts';
 import type { Outcome } from '../../src/core/plan/outcome.ts';
 import { parse } from '../../src/core/tasks-file/parse.ts';
@@ -12,7 +14,7 @@ import { nobody } from '../../src/runner/consent.ts';
 import type { Consent } from '../../src/runner/consent.ts';
 import { hostSystem } from '../../src/runner/host-system.ts';
 import { hostVariables } from '../../src/runner/host-variables.ts';
-import type { JobViews } from '../../src/runner/job-context.ts';
+import type { ContainerPaths, JobViews } from '../../src/runner/job-context.ts';
 import { Launcher } from '../../src/runner/launcher.ts';
 import type { RunView } from '../../src/runner/launcher.ts';
 import type { PlanRun } from '../../src/runner/run-plan.ts';
@@ -95,6 +97,15 @@ export interface FileRun {
   readonly output: (id: string) => string;
   /** The lines that tell what runs and how it ended. */
   readonly lines: readonly string[];
+  /** What the problem matchers found, in the order of the output. */
+  readonly problems: readonly FileProblem[];
+}
+
+/** A problem in the output of a task. */
+interface FileProblem extends Pick<FoundProblem, 'severity' | 'message'> {
+  /** Where the file is on this machine; `undefined`: it is none of this machine's. */
+  readonly path: string | undefined;
+  readonly line: number | undefined;
 }
 
 /**
@@ -111,7 +122,7 @@ async function runFile(file: object | string, label: string, settings: Settings)
     if (progress.phase === 'running') settings.onRunning?.();
   });
   await using launcher = new Launcher(runner, join(settings.folder, '..', 'logs'));
-  const { views, output, lines } = recordingViews();
+  const { views, ...recorded } = recordingViews();
   const { folder, env = {}, given = {}, consent = nobody, limit = 4, withoutCache = false } = settings;
   const started = await startPlan(
     {
@@ -133,7 +144,7 @@ async function runFile(file: object | string, label: string, settings: Settings)
   if ('kind' in started) throw new Error(describe(started));
   settings.onStarted?.(started);
   const { outcome, outcomes } = await started.ended;
-  return { outcome, outcomes, output, lines };
+  return { outcome, outcomes, ...recorded };
 }
 
 function describe(reason: NotStarted): string {
@@ -151,15 +162,28 @@ function describe(reason: NotStarted): string {
 function recordingViews() {
   const texts = new Map<string, string>();
   const lines: string[] = [];
+  const problems: FileProblem[] = [];
   const view = (name: string): RunView => ({
     begin: (headline) => lines.push(headline),
     add: (text) => texts.set(name, (texts.get(name) ?? '') + text),
     end: (line) => lines.push(line),
   });
   const views: JobViews = {
-    job: ({ id }: Job) => view(id),
+    job: ({ id }: Job) => ({
+      ...view(id),
+      problems: (paths) => ({
+        onProblem: (problem) => problems.push(toFileProblem(problem, paths)),
+        onBegin: () => undefined,
+      }),
+    }),
     service: ({ id }: Job, name) => view(`${id}/${name}`),
     tell: (_, line) => lines.push(line),
   };
-  return { views, lines, output: (id: string) => texts.get(id) ?? '' };
+  return { views, lines, problems, output: (id: string) => texts.get(id) ?? '' };
+}
+
+function toFileProblem(problem: FoundProblem, { folder, mapped }: ContainerPaths): FileProblem {
+  const { file, matcher, place, severity, message } = problem;
+  const [path] = hostFiles(file, matcher.fileLocation, folder, mapped);
+  return { path, line: place?.line, severity, message };
 }

@@ -1,13 +1,8 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
-import { hostFiles, mappedPaths } from '../../../src/core/container-paths.ts';
-import type { FoundProblem } from '../../../src/core/problem-matcher/find-problem.ts';
-import { MatcherRegistry } from '../../../src/core/problem-matcher/matcher-registry.ts';
 import type { TaskDefinition } from '../../../src/core/tasks-file/definition.ts';
 import { parse } from '../../../src/core/tasks-file/parse.ts';
 import { hostSystem } from '../../../src/runner/host-system.ts';
-import { findVolumes } from '../../../src/runner/host-volumes.ts';
-import { ProblemWatch } from '../../../src/runner/problem-watch.ts';
 import { fileOf, outputOf, useFileWorkspace } from '../../helpers/file-task.ts';
 import { image } from '../../helpers/task.ts';
 
@@ -118,39 +113,27 @@ test('problemMatcher finds problems in the output, in the files of this machine'
     mounts: ['./lib:/mounted:ro'],
     problemMatcher: ['$tsc', { owner: 'mine', fileLocation: 'absolute', pattern, severity: 'warning' }],
   };
-  let definition: TaskDefinition | undefined;
-  const { output } = await workspace().run(fileOf(task), 'it', {
-    onStarted: ({ plan }) => (definition = plan.jobs[0]?.job.definition),
-  });
-  if (!definition) throw new Error('There is no definition.');
-  const mapped = mappedPaths(await findVolumes(definition, workspace().folder, () => undefined));
-  const { cwd } = definition;
-  const found = problemsIn(output('it'), definition).map(({ file, matcher, place, severity, message }) => [
-    hostFiles(file, matcher.fileLocation, cwd, mapped)[0],
-    ...[place?.line, severity, message],
-  ]);
-  expect(new Set(found)).toEqual(
+  const { problems } = await workspace().run(fileOf(task), 'it');
+  expect(new Set(problems)).toEqual(
     new Set([
-      [workspace().path('src/a.ts'), 2, 'error', 'bad'],
-      [workspace().path('lib/b.c'), 7, 'warning', 'worse'],
-      [undefined, 1, 'warning', 'not here'],
+      { path: workspace().path('src/a.ts'), line: 2, severity: 'error', message: 'bad' },
+      { path: workspace().path('lib/b.c'), line: 7, severity: 'warning', message: 'worse' },
+      { path: undefined, line: 1, severity: 'warning', message: 'not here' },
     ]),
   );
 });
 
-function problemsIn(output: string, { problemMatcher }: TaskDefinition): readonly FoundProblem[] {
-  const resolved = new MatcherRegistry().resolve(problemMatcher);
-  if ('problems' in resolved) throw new Error(resolved.problems.join());
-  const found: FoundProblem[] = [];
-  const watch = new ProblemWatch(resolved.matchers, {
-    onProblem: (problem) => found.push(problem),
-    onBegin: () => undefined,
-    onReady: () => undefined,
-    onGivenUp: (message) => {
-      throw new Error(message);
-    },
-  });
-  watch.add(output, 'stdout');
-  watch.end();
-  return found;
-}
+test('isBackground: what depends on it begins when its matcher says that it is ready, and it ends with that', async () => {
+  const background = { activeOnStart: true, beginsPattern: '^never$', endsPattern: '^ready$' };
+  const server = {
+    label: 'server',
+    isBackground: true,
+    script: 'echo starting; sleep 0.7; touch up; echo ready; sleep 60',
+    problemMatcher: { pattern: { regexp: '^(x):(.*)$', file: 1, message: 2 }, background },
+  };
+  const client = { label: 'client', dependsOn: 'server', script: '[ -e up ] && echo found' };
+  const defaults = { image, network: 'none', stop: { grace: 0 } };
+  const { outcomes, output } = await workspace().run({ defaults, tasks: [client, server] }, 'client');
+  expect(output('client')).toBe('found\n');
+  expect(outcomes.get('server')).toMatchObject({ kind: 'stopped' });
+});
