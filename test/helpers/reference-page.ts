@@ -48,7 +48,7 @@ export function referencePage(): string {
     part('What it reads, and how it ends', '', {
       ...{ stdin: runFields.stdin, tty: runFields.tty, interactive: runFields.interactive, stop: stopping },
     }),
-    part('When it runs', '', { ...graphFields, ...flowFields }),
+    part('When it runs', words.flow, { ...graphFields, ...flowFields }),
     part('On one system alone', words.systems, { windows, osx, linux }),
     '## Parts of a task',
     ...Object.entries(parts).map(([name, [text, fields]]) => part(name, text, fields)),
