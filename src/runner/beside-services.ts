@@ -100,10 +100,16 @@ class CookieBesideServices implements Cookie {
 
   async #wait(running: WaitResult, signal: AbortSignal): Promise<RunResult> {
     const either = AbortSignal.any([signal, this.#failure.signal]);
-    const result = await running.wait(either);
-    // It may have ended by itself just then.
-    if (result.status !== 'cancelled' || !this.#failure.isReasonOf(either)) return result;
-    return { ...result, status: 'error', error: this.#failure.error };
+    try {
+      const result = await running.wait(either);
+      // It may have ended by itself just then.
+      if (result.status !== 'cancelled' || !this.#failure.isReasonOf(either)) return result;
+      return { ...result, status: 'error', error: this.#failure.error };
+    } catch (error) {
+      // It has ended, and its output was on its way.
+      if (!this.#failure.isReasonOf(either)) throw error;
+      return { status: 'error', error: this.#failure.error };
+    }
   }
 }
 

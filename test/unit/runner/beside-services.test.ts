@@ -121,6 +121,18 @@ describe('a service that fails', () => {
     expect(await start(driver, ['db']).run.ended).toEqual({ status: 'success', exitCode: 0 });
   });
 
+  test('is the reason where the output of a task that has ended was on its way', async () => {
+    const driver = new FakeDriver();
+    const over = Promise.withResolvers<undefined>();
+    const service = serving(over.promise);
+    driver.waited = async (signal, task) => {
+      if (isService(task)) return service(signal, task);
+      over.resolve(undefined);
+      return untilAborted(signal);
+    };
+    expect(await start(driver, ['db']).run.ended).toMatchObject(becauseOfDb);
+  });
+
   test('does not take the place of a cancel that came before', async () => {
     const driver = new FakeDriver();
     const stopping = Promise.withResolvers<undefined>();
