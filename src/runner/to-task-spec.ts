@@ -82,6 +82,7 @@ function copyOf({ workspace, output }: Runnable, source: string): FolderCopy | u
 }
 
 interface Input {
+  /** Opens nothing before it is read. */
   readonly bytes: AsyncIterable<Uint8Array>;
   close(): void;
 }
@@ -92,13 +93,18 @@ async function openInput(
   report: Report,
 ): Promise<Input | undefined> {
   if (stdin === undefined) return undefined;
-  if ('text' in stdin) return input(Readable.from([Buffer.from(stdin.text)]));
+  const closing = new AbortController();
+  const close = (): void => {
+    closing.abort();
+  };
+  if ('text' in stdin) return { bytes: Readable.from([Buffer.from(stdin.text)]), close };
   const path = await findInput(stdin.file, host, report);
-  return path === undefined ? undefined : input(createReadStream(path));
+  return path === undefined ? undefined : { bytes: readFrom(path, closing.signal), close };
 }
 
-function input(stream: Readable): Input {
-  return { bytes: stream, close: () => stream.destroy() };
+/** A file that is open already would end the process where it breaks while nobody reads it. */
+async function* readFrom(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { signal }) as AsyncIterable<Uint8Array>;
 }
 
 /** Tells workspaces apart in labels without giving their paths away. */

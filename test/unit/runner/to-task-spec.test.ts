@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImageBuild } from '../../../src/core/container-task.ts';
@@ -89,4 +91,19 @@ test('finds the secrets, with those that were asked for, or says which is not th
   expect(await toTaskSpec(definition, { workspaceFolder, env: {} })).toMatchObject({
     problems: [{ message: expect.stringContaining('The secret "C" is not there') as unknown }],
   });
+});
+
+test('an input that cannot be read fails who reads it, and nobody else', async () => {
+  const server = createServer().listen(path.join(workspaceFolder, 'socket'));
+  await once(server, 'listening');
+  const spec = await specify('.', { stdin: { file: 'socket' } });
+  if ('problems' in spec) throw new Error(JSON.stringify(spec.problems));
+  // A file that was opened would have broken by now, which would fail this file of tests.
+  for (let turn = 0; turn < 20; turn++) await fs.promises.stat(workspaceFolder);
+  const read = async (): Promise<void> => {
+    for await (const chunk of spec.input ?? []) expect(chunk).toBeUndefined();
+  };
+  await expect(read()).rejects.toThrow('ENXIO');
+  await spec.close();
+  server.close();
 });
