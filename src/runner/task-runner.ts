@@ -61,6 +61,7 @@ export class TaskRunner implements AsyncDisposable {
   /** @param driver gives the driver for the next run; called when a run starts, so that it may be loaded late. */
   constructor(driver: () => Promise<Driver>) {
     this.#driver = driver;
+    this.#events.setMaxListeners(0); // Each job that runs listens.
   }
 
   /** What runs now, oldest first. */

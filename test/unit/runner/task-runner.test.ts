@@ -342,3 +342,12 @@ describe('a container that another process can take over', () => {
     return { ...started, driver, ended };
   }
 });
+
+test('has as many listeners as there are jobs at once, without a warning of Node.js', async () => {
+  const runner = new TaskRunner(() => Promise.resolve(new FakeDriver()));
+  const warned = vi.spyOn(process, 'emitWarning').mockReturnValue(undefined);
+  for (let index = 0; index < 40; index++) runner.onDidChange(() => undefined);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+  await runner[Symbol.asyncDispose]();
+});
