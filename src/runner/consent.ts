@@ -1,8 +1,11 @@
 import { distinctReaches, findReaches } from '../core/reach.ts';
 import type { Reach, Wants } from '../core/reach.ts';
+import type { RunError } from '../core/run-result.ts';
 import type { Driver } from '../driver/driver.ts';
+import type { Host } from './host-files.ts';
 import { exists, findVolumes } from './host-volumes.ts';
 import type { Mounting } from './host-volumes.ts';
+import { onAbort } from './on-abort.ts';
 import { realPath } from './real-path.ts';
 
 /** Whoever decides whether a task may reach past its workspace. */
@@ -25,25 +28,54 @@ export const nobody: Consent = {
     'Nobody can be asked here: take it out of the task, or run the task in VS Code, which asks once and remembers.',
 };
 
-/** A task may not run as it wants to: one sentence, and what to do. */
-export interface Refusal {
-  readonly message: string;
-  readonly advice: string;
+/** What asking for consent needs. */
+export interface Asking {
+  readonly consent: Consent;
+  readonly host: Pick<Host, 'workspaceFolder'>;
+  readonly loadDriver: () => Promise<Driver>;
 }
 
-/** Asks for all that the tasks and services of a run want, in one question. Undefined: they may. */
+/**
+ * Asks for all that the tasks and services of a run want, as this machine is now, in one question. Undefined: they may.
+ *
+ * @throws as {@link reachesOf}
+ */
+export async function allow(
+  wanting: readonly Wanting[],
+  who: string,
+  { consent, host, loadDriver }: Asking,
+  signal: AbortSignal,
+): Promise<RunError | undefined> {
+  const driver = await loadDriver();
+  const reaches = await Promise.all(
+    wanting.map((each) => reachesOf(each, host.workspaceFolder, driver, signal)),
+  );
+  return askConsent(consent, reaches.flat(), who, signal);
+}
+
+/** Asks for all of these in one question. Undefined: they are allowed. @throws the signal's reason when it is aborted. */
 export async function askConsent(
   consent: Consent,
   reaches: readonly Reach[],
   who: string,
-): Promise<Refusal | undefined> {
+  signal: AbortSignal,
+): Promise<RunError | undefined> {
   const distinct = distinctReaches(reaches);
-  if (distinct.length === 0 || (await consent.ask(distinct, who))) return undefined;
+  if (distinct.length === 0 || (await unlessAborted(consent.ask(distinct, who), signal))) return undefined;
   const values = distinct.map(({ kind, value }) => `${kind} "${value}"`).join(', ');
   return {
     message: `"${who}" reaches past its workspace, which is not allowed: ${values}.`,
     advice: consent.advice,
   };
+}
+
+/** A question stands for as long as its person likes: whoever has cancelled does not wait for the answer. */
+async function unlessAborted(answer: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+  const aborted = onAbort(signal);
+  const isAllowed = await Promise.race([answer, aborted.happened]);
+  aborted.forget();
+  signal.throwIfAborted();
+  return isAllowed === true;
 }
 
 /** What a task or service is about to be given: of a definition before it runs, or of what it has become. */

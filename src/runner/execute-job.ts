@@ -58,7 +58,7 @@ export async function executeJob(
   watch.end();
   // What is warned of may be that not all of its output was written.
   if (result.status === 'success' && result.warning === undefined && run.imageId !== undefined)
-    await freshness.record(run.imageId, new AbortController().signal);
+    await freshness.record(run.imageId, signals.cancel);
   return result;
 }
 

@@ -71,7 +71,8 @@ function maskProgress(progress: Progress, mask: Mask): Progress {
   }
 }
 
-function maskResult(result: RunResult, mask: Mask): RunResult {
+/** The same without the secrets of the mask. */
+export function maskResult(result: RunResult, mask: Mask): RunResult {
   const { error, warning } = result;
   const masked = warning === undefined ? result : { ...result, warning: mask.text(warning) };
   if (masked.status === 'success' || !error) return masked;

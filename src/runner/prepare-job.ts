@@ -1,11 +1,14 @@
+import { Mask } from '../core/mask/mask.ts';
 import type { Job } from '../core/plan/job.ts';
 import type { Outcome } from '../core/plan/outcome.ts';
 import type { ProblemMatcher } from '../core/problem-matcher/problem-matcher.ts';
 import type { RunError, RunResult } from '../core/run-result.ts';
 import type { TaskDefinition } from '../core/tasks-file/definition.ts';
 import type { Driver } from '../driver/driver.ts';
-import { askConsent, reachesOf } from './consent.ts';
+import { allow } from './consent.ts';
 import type { JobContext } from './job-context.ts';
+import { maskResult } from './mask-run.ts';
+import { settle } from './run-task.ts';
 import type { ServiceSpec } from './running-service.ts';
 import type { TaskSpec } from './task-runner.ts';
 import { toServiceSpec } from './to-service-spec.ts';
@@ -28,29 +31,44 @@ interface Ready {
 
 /**
  * Makes a job ready to run: finds what it needs of this machine, asks whether it may, and looks whether it has to. Gives how
- * it ended instead where it is not to run.
- *
- * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
+ * it ended instead, without its secrets, where it is not to run. Never rejects.
  */
 export async function prepareJob(
   job: Job,
   context: JobContext,
   signal: AbortSignal,
+): Promise<PreparedJob | Outcome> {
+  if (!job.definition) return ran({ status: 'success', exitCode: 0 });
+  const definition = { ...job.definition, label: job.id };
+  const ready = await makeReady(definition, context);
+  if ('message' in ready) return ran({ status: 'error', error: ready }, context.secrets);
+  const decided = await settle(signal, () => decide(job, definition, ready, context, signal));
+  if ('spec' in decided) return decided;
+  await closeAll(ready);
+  return 'kind' in decided ? decided : ran(decided, ready.spec.secrets);
+}
+
+/** Whether it may run, and has to. */
+async function decide(
+  job: Job,
+  definition: TaskDefinition,
+  ready: Ready,
+  context: JobContext,
+  signal: AbortSignal,
 ): Promise<PreparedJob | Outcome | RunResult> {
-  if (!job.definition) return { status: 'success', exitCode: 0 };
-  const ready = await makeReady({ ...job.definition, label: job.id }, context);
-  if ('message' in ready) return { status: 'error', error: ready };
-  let prepared: PreparedJob | undefined;
-  try {
-    const refusal = await allow(job, ready, context, signal);
-    if (refusal) return { status: 'error', error: refusal };
-    const freshness = await check(job, job.definition, ready, context, signal);
-    if (freshness.upToDate) return { kind: 'upToDate' };
-    prepared = { ...ready, freshness };
-    return prepared;
-  } finally {
-    if (!prepared) await closeAll(ready);
-  }
+  const { spec, services } = ready;
+  // Once more, as what the job depends on may have changed where its mounts lead.
+  const wanting = [spec, ...services.map((service) => service.spec)];
+  const refusal = await allow(wanting, job.label, context, signal);
+  if (refusal) return { status: 'error', error: refusal };
+  const freshness = await check(job, definition, ready, context, signal);
+  signal.throwIfAborted();
+  return freshness.upToDate ? { kind: 'upToDate' } : { ...ready, freshness };
+}
+
+/** How it ended before it ran: what is in the way may have a secret in its name. */
+function ran(result: RunResult, secrets: readonly string[] = []): Outcome {
+  return { kind: 'ran', result: maskResult(result, new Mask(secrets)) };
 }
 
 async function makeReady(
@@ -81,21 +99,6 @@ function sharingSecrets(spec: TaskSpec, services: readonly ServiceSpec[]): Omit<
 
 async function closeAll({ spec, services }: Ready): Promise<void> {
   await Promise.all([spec, ...services.map((service) => service.spec)].map((each) => each.close()));
-}
-
-/** Once more, as what the job depends on may have changed where its mounts lead. */
-async function allow(
-  job: Job,
-  { spec, services }: Ready,
-  { host, consent, loadDriver }: JobContext,
-  signal: AbortSignal,
-): Promise<RunError | undefined> {
-  const driver = await loadDriver();
-  const wanting = [spec, ...services.map((service) => service.spec)];
-  const reaches = await Promise.all(
-    wanting.map((each) => reachesOf(each, host.workspaceFolder, driver, signal)),
-  );
-  return askConsent(consent, reaches.flat(), job.label);
 }
 
 async function check(

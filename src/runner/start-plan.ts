@@ -1,3 +1,4 @@
+import { Mask } from '../core/mask/mask.ts';
 import { closure } from '../core/plan/closure.ts';
 import { describeOutcome } from '../core/plan/describe.ts';
 import { findMistakes, plan } from '../core/plan/plan.ts';
@@ -8,7 +9,7 @@ import type { Problem } from '../core/tasks-file/problem.ts';
 import { askedVariables } from '../core/tasks-file/resolve.ts';
 import type { Variables } from '../core/tasks-file/variables/variables.ts';
 import { askVariables } from './ask-variables.ts';
-import { askConsent, reachesOf } from './consent.ts';
+import { allow } from './consent.ts';
 import { jobRunner } from './job-runner.ts';
 import type { JobContext } from './job-context.ts';
 import { runPlan } from './run-plan.ts';
@@ -51,30 +52,31 @@ export async function startPlan(request: PlanRequest, context: PlanContext): Pro
   if ('problem' in asked) return { kind: 'prevented', error: { message: asked.problem } };
   const planned = plan(file, label, { ...variables, asked: asked.values });
   if ('problems' in planned) return { kind: 'mistakes', problems: planned.problems };
-  const reason = await allow(planned.plan, context);
+  const reason = namedBySecret(planned.plan, asked.secrets) ?? (await mayRun(planned.plan, context));
   if (reason) return reason;
   const runJob = jobRunner({ ...context, secrets: asked.secrets });
   return telling(runPlan(planned.plan, { limit: context.limit, runJob }), context);
 }
 
 /** Asks for all that the jobs want, in one question. */
-async function allow(
-  { jobs, root }: Plan,
-  { host, consent, loadDriver }: PlanContext,
-): Promise<NotStarted | undefined> {
-  const { signal } = new AbortController();
+async function mayRun({ jobs, root }: Plan, context: PlanContext): Promise<NotStarted | undefined> {
   const definitions = jobs.flatMap(({ job: { definition } }) => definition ?? []);
   const wanting = definitions.flatMap((definition) => [definition, ...definition.services]);
   try {
-    const driver = await loadDriver();
-    const reaches = await Promise.all(
-      wanting.map((each) => reachesOf(each, host.workspaceFolder, driver, signal)),
-    );
-    const error = await askConsent(consent, reaches.flat(), root);
+    const error = await allow(wanting, root, context, new AbortController().signal);
     return error && { kind: 'refused', error };
   } catch (error) {
     return { kind: 'prevented', error: explain(error) };
   }
+}
+
+/** That a job would be called by a secret: names are shown, and kept. */
+function namedBySecret(plan: Plan, secrets: readonly string[]): NotStarted | undefined {
+  const mask = new Mask(secrets);
+  const told = plan.jobs.find(({ job: { id } }) => mask.text(id) !== id);
+  if (!told) return undefined;
+  const message = `The matrix of "${told.job.label}" has a value that was asked for in secret, which the name of its run would tell.`;
+  return { kind: 'prevented', error: { message, advice: 'Use the input in "env" instead.' } };
 }
 
 /** Tells in the views what becomes of jobs beside their runs. */

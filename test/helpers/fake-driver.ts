@@ -25,6 +25,8 @@ export class FakeDriver implements Driver {
   started: (signal: AbortSignal) => Promise<void> = () => Promise.resolve();
   waited: (signal: AbortSignal, task: ContainerTask) => Promise<RunResult> = () =>
     Promise.resolve({ status: 'success', exitCode: 0 });
+  identified: (signal: AbortSignal, task: ContainerTask) => Promise<string> = () =>
+    Promise.resolve('sha256:1');
   closed: () => Promise<void> = () => Promise.resolve();
   networked: () => Promise<void> = () => Promise.resolve();
   networkClosed: () => Promise<void> = () => Promise.resolve();
@@ -46,9 +48,9 @@ export class FakeDriver implements Driver {
     return this.#cookie(task);
   }
 
-  imageId(): Promise<string> {
+  async imageId(task: ContainerTask, signal: AbortSignal): Promise<string> {
     this.calls.push('imageId');
-    return Promise.resolve('sha256:1');
+    return this.identified(signal, task);
   }
 
   recover(): Promise<Recovered> {

@@ -10,6 +10,7 @@ import type { Outcome } from '../../src/core/plan/outcome.ts';
 import { parse } from '../../src/core/tasks-file/parse.ts';
 import type { Variables } from '../../src/core/tasks-file/variables/variables.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
+import type { Driver } from '../../src/driver/driver.ts';
 import { nobody } from '../../src/runner/consent.ts';
 import type { Consent } from '../../src/runner/consent.ts';
 import { hostSystem } from '../../src/runner/host-system.ts';
@@ -50,7 +51,7 @@ export class FileWorkspace implements AsyncDisposable {
   }
 
   /** Runs a task of a file, as {@link runFile}. */
-  run(file: object | string, label: string, settings: Omit<Settings, 'folder'> = {}): Promise<FileRun> {
+  run(file: object | string, label: string, settings: Omit<FileSettings, 'folder'> = {}): Promise<FileRun> {
     return runFile(file, label, { ...settings, folder: this.folder });
   }
 
@@ -70,7 +71,9 @@ export class FileWorkspace implements AsyncDisposable {
 }
 
 /** What a file's task is run with. */
-interface Settings {
+export interface FileSettings {
+  /** Default: that of the suite's engine. */
+  readonly driver?: Driver;
   /** The workspace folder, which has to be there. */
   readonly folder: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -109,14 +112,18 @@ interface FileProblem extends Pick<FoundProblem, 'severity' | 'message'> {
 }
 
 /**
- * Runs a task of a tasks file on the suite's engine, as an editor and a terminal do.
+ * Runs a task of a tasks file as an editor and a terminal do.
  *
  * @param file as JSON, or its text
  * @throws where nothing runs, with why
  */
-async function runFile(file: object | string, label: string, settings: Settings): Promise<FileRun> {
+export async function runFile(
+  file: object | string,
+  label: string,
+  settings: FileSettings,
+): Promise<FileRun> {
   const text = typeof file === 'string' ? file : JSON.stringify(file);
-  const driver = createDockerDriver({ docker: dockerHost });
+  const driver = settings.driver ?? createDockerDriver({ docker: dockerHost });
   await using runner = new TaskRunner(() => Promise.resolve(driver));
   runner.onDidChange(({ progress }) => {
     if (progress.phase === 'running') settings.onRunning?.();

@@ -135,14 +135,14 @@ describe('where nobody can be asked', () => {
       { ...reach, value: 'SYS_ADMIN' },
       { ...reach, kind: 'bind', value: '/etc' },
     ] as const;
-    expect(await askConsent(nobody, reaches, 'test')).toEqual({
+    expect(await askConsent(nobody, reaches, 'test', signal)).toEqual({
       message: '"test" reaches past its workspace, which is not allowed: capAdd "SYS_ADMIN", bind "/etc".',
       advice: expect.stringContaining('Nobody can be asked here') as unknown,
     });
   });
 
   test('a task that keeps to its workspace runs', async () => {
-    expect(await askConsent(nobody, [], 'test')).toBeUndefined();
+    expect(await askConsent(nobody, [], 'test', signal)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { DriverError } from '../../../src/driver/driver.ts';
+import type { PlanRun } from '../../../src/runner/run-plan.ts';
+import { FakeDriver } from '../../helpers/fake-driver.ts';
+import { runFile } from '../../helpers/run-file.ts';
+import type { FileRun, FileSettings } from '../../helpers/run-file.ts';
+import { useTemporaryFolder } from '../../helpers/use-temporary-folder.ts';
+
+const top = useTemporaryFolder();
+const secret = 'hunter2-hunter2';
+
+/** Runs a task "a" in a workspace, with an input that is asked for in secret. */
+async function run(driver: FakeDriver, task: object, settings: Partial<FileSettings> = {}): Promise<FileRun> {
+  const folder = path.join(top(), 'ws');
+  fs.mkdirSync(folder, { recursive: true });
+  const file = {
+    inputs: [{ id: 'token', type: 'promptString', password: true }],
+    tasks: [{ label: 'a', image: 'x', ...task }],
+  };
+  return runFile(file, 'a', { driver, folder, given: { 'input:token': secret }, ...settings });
+}
+
+test('tells no secret with what this machine lacks', async () => {
+  const { outcome, lines } = await run(new FakeDriver(), { envFile: '${input:token}.env' });
+  const message = 'The env file "***.env" cannot be read: create it, or correct "envFile".';
+  expect(outcome).toEqual({ kind: 'ran', result: { status: 'error', error: { message } } });
+  expect(lines.join('\n')).not.toContain(secret);
+});
+
+test('tells no secret with what is in the way of finding out whether there is anything to do', async () => {
+  const driver = new FakeDriver();
+  const task = { env: { TOKEN: '${input:token}' }, files: ['in'], output: ['out'] };
+  fs.mkdirSync(path.join(top(), 'ws'));
+  for (const name of ['in', 'out']) fs.writeFileSync(path.join(top(), 'ws', name), '');
+  expect((await run(driver, task)).outcome).toMatchObject({ result: { status: 'success' } });
+  driver.identified = () => Promise.reject(new DriverError(`The step "login ${secret}" failed.`, 'Look.'));
+  const { outcome, lines } = await run(driver, task);
+  const error = { message: 'The step "login ***" failed.', advice: 'Look.' };
+  expect(outcome).toEqual({ kind: 'ran', result: { status: 'error', error } });
+  expect(lines.join('\n')).not.toContain(secret);
+});
+
+test('calls no job by a secret', async () => {
+  const driver = new FakeDriver();
+  await expect(run(driver, { matrix: { token: ['${input:token}'] } })).rejects.toThrow(
+    'The matrix of "a" has a value that was asked for in secret, which the name of its run would tell. Use the input in "env" instead.',
+  );
+  expect(driver.tasks).toEqual([]);
+});
+
+test('waits for no answer where the run was cancelled', async () => {
+  const driver = new FakeDriver();
+  const asked = Promise.withResolvers<undefined>();
+  const started = Promise.withResolvers<PlanRun>();
+  let questions = 0;
+  const ask = (): Promise<boolean> => {
+    if (questions++ === 0) return Promise.resolve(true);
+    asked.resolve(undefined);
+    return new Promise(() => undefined);
+  };
+  const ended = run(
+    driver,
+    { capAdd: ['NET_ADMIN'] },
+    { consent: { ask, advice: 'Allow it.' }, onStarted: started.resolve },
+  );
+  await asked.promise;
+  (await started.promise).cancel();
+  expect((await ended).outcome).toMatchObject({ result: { status: 'cancelled' } });
+  expect(driver.tasks).toEqual([]);
+});
