@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { Parsed } from '../core/tasks-file/parsed.ts';
+import { messageOf } from '../core/thrown.ts';
 
 /** What a command line asks for. */
 export type Request =
@@ -83,7 +84,7 @@ function parse(words: readonly string[]) {
   try {
     return { value: parseArgs({ args: [...words], options, allowPositionals: true }) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: messageOf(error) };
   }
 }
 

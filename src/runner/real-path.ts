@@ -2,6 +2,8 @@ import { readlink, realpath } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
+import { codeOf } from '../core/thrown.ts';
+
 /**
  * Where an absolute path leads when every symlink on its way is followed. What does not exist yet stands as it is written
  * below what does.
@@ -35,5 +37,6 @@ const followLinks = promisify(realpath);
 const readLink = promisify(readlink);
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

@@ -1,5 +1,6 @@
 import type { ContainerTask } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
+import { messageOf } from '../core/thrown.ts';
 import { DriverError } from '../driver/driver.ts';
 import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
 import { onAbort } from './on-abort.ts';
@@ -122,9 +123,8 @@ export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Pr
 /** What was thrown, for the person who started the run. */
 export function explain(error: unknown): { message: string; advice: string } {
   if (error instanceof DriverError) return { message: error.message, advice: error.advice };
-  const said = error instanceof Error ? error.message : String(error);
   return {
-    message: `Container Tasks made a mistake: ${said}.`,
+    message: `Container Tasks made a mistake: ${messageOf(error)}.`,
     advice: 'Please report it with what you did.',
   };
 }

@@ -3,6 +3,7 @@ import { describeResult } from '../core/report.ts';
 import type { RunError } from '../core/run-result.ts';
 import { serviceFailure } from '../core/service-failure.ts';
 import type { ServiceEnd } from '../core/service-failure.ts';
+import { messageOf } from '../core/thrown.ts';
 import type { Cookie, Driver, Health } from '../driver/driver.ts';
 import { maskRun } from './mask-run.ts';
 import type { RunMask } from './mask-run.ts';
@@ -152,9 +153,8 @@ export class RunningService {
 const neverLeft = { status: 'cancelled', error: { message: 'It was left.' } } as const;
 
 function noLog(name: string, error: unknown): RunError {
-  const said = error instanceof Error ? error.message : String(error);
   return {
-    message: `The log of the service "${name}" could not be opened: ${said}.`,
+    message: `The log of the service "${name}" could not be opened: ${messageOf(error)}.`,
     advice: 'Free space on the disk of VS Code.',
   };
 }

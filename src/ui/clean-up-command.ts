@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { formatDuration } from '../core/format.ts';
+import { messageOf } from '../core/thrown.ts';
 import { DriverError } from '../driver/driver.ts';
 import type { Abandoned, Driver } from '../driver/driver.ts';
 import { removeAbandoned } from '../runner/clean-up.ts';
@@ -58,5 +59,5 @@ async function whileShown<T>(title: string, work: () => Promise<T>): Promise<T> 
 
 function explain(error: unknown): string {
   if (error instanceof DriverError) return `${error.message} ${error.advice}`;
-  return `Container Tasks made a mistake: ${error instanceof Error ? error.message : String(error)}.`;
+  return `Container Tasks made a mistake: ${messageOf(error)}.`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Input } from '../core/tasks-file/input.ts';
+import { messageOf } from '../core/thrown.ts';
 import type { Answer, VariableResolver } from '../runner/variable-resolver.ts';
 
 /**
@@ -45,8 +46,9 @@ async function runCommand(variable: string, id: string, args: unknown): Promise<
     if (typeof result === 'string' || result === undefined) return result;
     return { problem: `The command "${id}" of \`\${${variable}}\` gives no text: use another.` };
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    return { problem: `The command "${id}" of \`\${${variable}}\` failed: ${said.replace(/\.$/, '')}.` };
+    return {
+      problem: `The command "${id}" of \`\${${variable}}\` failed: ${messageOf(error).replace(/\.$/, '')}.`,
+    };
   }
 }
 

@@ -5,6 +5,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import type { Globs } from '../../core/globs.ts';
+import { codeOf } from '../../core/thrown.ts';
 
 /** Something that globs mean. */
 export interface FoundFile {
@@ -158,7 +159,7 @@ async function unlessGone<T>(path: string, ask: () => Promise<T>): Promise<T | u
   try {
     return await ask();
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : '';
+    const code = codeOf(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new UnreadableError(path === '' ? '.' : path, cause);
   }

@@ -4,6 +4,7 @@ import type { Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
 
+import { codeOf } from '../../core/thrown.ts';
 import { batches, UnreadableError } from './find-files.ts';
 import type { FoundFile } from './find-files.ts';
 
@@ -68,7 +69,7 @@ async function hash(
     for await (const chunk of contentOf(file, signal)) hmac.update(chunk);
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return [];
+    if (codeOf(cause) === 'ENOENT') return [];
     throw new UnreadableError(path, cause);
   }
   const isSettled = Math.max(stats.ctimeMs, stats.mtimeMs) < lookedAt - coarsest;

@@ -3,6 +3,7 @@ import { access, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises
 import { homedir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 
+import { codeOf } from '../../core/thrown.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /**
@@ -74,7 +75,7 @@ async function isOfNobody(folder: string): Promise<boolean> {
   if (workspace === undefined) return true;
   return access(workspace).then(
     () => false,
-    (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT',
+    (error: unknown) => codeOf(error) === 'ENOENT',
   );
 }
 

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { posix, join, sep } from 'node:path';
 
 import type { ImageBuild } from '../../../core/container-task.ts';
+import { codeOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
 import { contextFiles } from './context-files.ts';
 import type { ContextFile } from './context-files.ts';
@@ -75,7 +76,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw new DriverError(`The file "${file}" cannot be read.`, 'Correct its permissions.', { cause });
   }
 }

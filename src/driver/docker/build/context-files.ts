@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { codeOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
 import type { IgnoreRules, Matches } from './ignore-rules.ts';
 
@@ -77,7 +78,7 @@ async function unlessGone<T>(source: string, ask: () => Promise<T>): Promise<T |
   try {
     return await ask();
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (codeOf(cause) === 'ENOENT') return undefined;
     throw new DriverError(
       `"${source}" cannot be read.`,
       'Correct its permissions, or leave it out with a line in .dockerignore.',

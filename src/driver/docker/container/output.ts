@@ -2,6 +2,7 @@ import { addAbortSignal } from 'node:stream';
 import type { Duplex } from 'node:stream';
 
 import type { ContainerTask, LogSink } from '../../../core/container-task.ts';
+import { codeOf, messageOf } from '../../../core/thrown.ts';
 import { DemuxError, Demultiplexer } from './demux.ts';
 import type { Engine } from '../engine/engine.ts';
 import { InitWatch } from './init-watch.ts';
@@ -97,7 +98,8 @@ export class Output implements ContainerOutput {
       reader.end();
       return undefined;
     } catch (error) {
-      if (this.#isWriting || error instanceof DemuxError) return `Its output is incomplete: ${said(error)}.`;
+      if (this.#isWriting || error instanceof DemuxError)
+        return `Its output is incomplete: ${messageOf(error)}.`;
       // An engine that stops reading stdin resets the connection behind the last byte of output.
       if (hasInput && isReset(error)) return undefined;
       return 'Its output is incomplete: the connection to the engine was lost.';
@@ -119,7 +121,7 @@ export class Output implements ContainerOutput {
         if (await promise) return;
       }
     } catch (error) {
-      this.#inputProblem = `Its input could not be read to the end: ${said(error)}.`;
+      this.#inputProblem = `Its input could not be read to the end: ${messageOf(error)}.`;
     } finally {
       if (lastByte) socket.write(lastByte);
       else socket.end();
@@ -138,10 +140,7 @@ function unframed(sink: LogSink): StreamReader {
   return { write: (chunk) => sink.write(chunk), end: () => undefined };
 }
 
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 function isReset(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  const code = codeOf(error);
+  return code === 'ECONNRESET' || code === 'EPIPE';
 }

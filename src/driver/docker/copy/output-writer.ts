@@ -4,6 +4,7 @@ import { chmod, copyFile, lstat, mkdir, open, readlink, rename, rm, symlink } fr
 import { dirname, join, posix } from 'node:path';
 
 import type { Globs } from '../../../core/globs.ts';
+import { codeOf } from '../../../core/thrown.ts';
 import { checkName, staysInside } from './safe-path.ts';
 
 /** A file, folder or link as a container has left it. */
@@ -149,7 +150,7 @@ class Refusal extends Error {}
 
 function reasonOf(error: unknown): string {
   if (error instanceof Refusal) return error.message;
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return String(codeOf(error) ?? error);
 }
 
 /** Puts what is made under another name in its place, if it says so; a link that stands there is replaced, not followed. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+import { codeOf, messageOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
 import { defaultDeadlines } from './deadlines.ts';
 import { currentContext } from './docker-context.ts';
@@ -103,7 +104,7 @@ function socketPath(url: string): string {
 
 /** What the user is told when none of the engines could be used; `searched` is for when there was none to try. */
 export function notFound(failures: readonly Failure[], searched: readonly string[]): DriverError {
-  const denied = failures.find(({ error }) => errorCode(error) === 'EACCES');
+  const denied = failures.find(({ error }) => codeOf(error) === 'EACCES');
   if (denied) {
     return new DriverError(
       `You have no permission to use the container engine at ${denied.url}.`,
@@ -125,7 +126,7 @@ export function notFound(failures: readonly Failure[], searched: readonly string
 function describe(error: unknown): string {
   if (error instanceof SyntaxError) return 'what answers is no container engine';
   if (isTimeout(error)) return 'no answer';
-  switch (errorCode(error)) {
+  switch (codeOf(error)) {
     case 'ENOENT':
       return 'not there';
     case 'ECONNREFUSED':
@@ -133,10 +134,6 @@ function describe(error: unknown): string {
     case 'ENOTFOUND':
       return 'unknown host';
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
-}
-
-function errorCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

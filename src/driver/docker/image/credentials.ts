@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { codeOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
 import { dockerFolder } from '../engine/docker-context.ts';
 import { askHelper } from './credential-helper.ts';
@@ -103,8 +104,7 @@ function readConfiguration(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const isAbsent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    if (isAbsent) return '{}';
+    if (codeOf(cause) === 'ENOENT') return '{}';
     throw new DriverError(`The file "${file}" cannot be read.`, 'Correct its permissions.', { cause });
   }
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
+import { codeOf } from '../../../core/thrown.ts';
+
 /** The process that removes a container, told from all others: on other machines, and at other times. */
 export interface Owner {
   readonly host: string;
@@ -106,6 +108,6 @@ function exists(pid: number): boolean {
     return true;
   } catch (error) {
     // Whatever else is wrong, for example that it is another user's, says nothing about its being gone.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return codeOf(error) !== 'ESRCH';
   }
 }
