@@ -33,7 +33,7 @@ test('tells of a problem soon, of many at once, and of the last at the end', asy
 });
 
 test('gives up a regular expression that takes for ever, and tells what was found before', () => {
-  const { events, watch: watched } = watch(nested, 50);
+  const { events, watch: watched } = watch(nested, 1000);
   watched.add(`a.go:1: x\n${'a'.repeat(60)}!\nb.go:1: x\n`, 'stdout');
   watched.end();
   expect(events.onProblem).toHaveBeenCalledOnce();

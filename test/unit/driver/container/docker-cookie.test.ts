@@ -107,6 +107,7 @@ describe('removing', () => {
     );
     const cookie = await prepare(engine, recordedTask().task);
     const before = timers();
+    const patient = { timeout: 15_000 };
     const error = await cookie[Symbol.asyncDispose]().then(
       () => undefined,
       (reason: unknown) => reason,
@@ -117,9 +118,9 @@ describe('removing', () => {
       'Container Tasks goes on trying for a while; if it stays, remove it with "docker rm -f abc".',
     );
     const sofar = engine.requests.length;
-    await expect.poll(() => engine.requests.length).toBeGreaterThan(sofar);
+    await expect.poll(() => engine.requests.length, patient).toBeGreaterThan(sofar);
     isBusy = false;
-    await expect.poll(timers).toBe(before);
+    await expect.poll(timers, patient).toBe(before);
   }, 20_000);
 
   test('happens once, however often the cookie is disposed', async () => {
