@@ -1,4 +1,5 @@
 import type { Volume } from './container-task.ts';
+import { canonicalPath, isWithin } from './host-path.ts';
 import type { FileLocation } from './problem-matcher/problem-matcher.ts';
 
 /** What of this machine the container sees at a path. */
@@ -22,7 +23,7 @@ export function mappedPaths(volumes: readonly Volume[]): readonly MappedPath[] {
 /** The path on this machine of a file or folder that is at an absolute path in the container, or `undefined`. */
 export function toHostPath(path: string, mapped: readonly MappedPath[]): string | undefined {
   const wanted = normalize(path);
-  const found = mapped.find(({ target }) => isWithin(wanted, target));
+  const found = mapped.find(({ target }) => isWithin(wanted, target, 'posix'));
   if (found?.source === undefined) return undefined;
   return join(found.source, wanted.slice(found.target === '/' ? 1 : found.target.length + 1));
 }
@@ -55,24 +56,17 @@ function relativeTo(
   folder: string,
   mapped: readonly MappedPath[],
 ): string | undefined {
-  const isHosts = mapped.some(({ source }) => source !== undefined && isWithin(slashes(of), slashes(source)));
+  const isHosts = mapped.some(
+    ({ source }) => source !== undefined && isWithin(slashes(of), slashes(source), 'posix'),
+  );
   if (isHosts) return join(of, normalize(`/${file}`).slice(1));
   const from = of.startsWith('/') ? of : `${folder}/${of}`;
   return from.startsWith('/') ? toHostPath(`${from}/${file}`, mapped) : undefined;
 }
 
-/** Without `.`, `..`, and slashes that are too many, as POSIX resolves an absolute path. */
+/** As POSIX resolves an absolute path. */
 function normalize(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return canonicalPath(path, 'posix');
 }
 
 /** With the separators of the folder: `C:\\x` and `\\\\server\\share` are of Windows. */
@@ -84,5 +78,5 @@ function join(folder: string, rest: string): string {
 }
 
 function slashes(path: string): string {
-  return path.replaceAll('\\', '/').replace(/(?<=.)\/$/u, '');
+  return path.replaceAll('\\', '/');
 }
