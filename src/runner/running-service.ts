@@ -15,6 +15,7 @@ import type { TaskSpec } from './task-runner.ts';
 export interface ServiceSpec {
   /** The host by which it is reached. */
   readonly name: string;
+  /** With the secrets of its task too, which may tell them to it. */
   readonly spec: TaskSpec;
 }
 
@@ -24,8 +25,6 @@ export interface ServiceContext {
   /** Unique on the engine: `[a-z0-9-]+`. */
   readonly id: string;
   readonly network: string;
-  /** Of the task, which may tell them to the service. */
-  readonly secrets: readonly string[];
   /** Removes its container at once. */
   readonly kill: AbortSignal;
   readonly openLog: (service: ServiceSpec) => Promise<ServiceLog>;
@@ -78,8 +77,7 @@ export class RunningService {
       this.#failed.resolve(noLog(this.name, error));
       return;
     }
-    const secrets = [...this.#context.secrets, ...this.#spec.secrets];
-    const line = await this.#run(log, maskRun([...new Set(secrets)], log.logger));
+    const line = await this.#run(log, maskRun(this.#spec.secrets, log.logger));
     await log.close(line).catch(() => undefined); // There is nobody left to tell.
   }
 

@@ -20,7 +20,7 @@ export interface Services extends AsyncDisposable {
 export interface ServicesContext extends Pick<ServiceContext, 'openLog'> {
   readonly driver: Driver;
   /** The run's: they are named after it, and it is told their progress. */
-  readonly task: Pick<ContainerTask, 'id' | 'label' | 'secrets' | 'writeProgress'>;
+  readonly task: Pick<ContainerTask, 'id' | 'label' | 'writeProgress'>;
 }
 
 /**
@@ -60,7 +60,7 @@ function start(
     const service = new RunningService(
       { name, spec: { ...spec, label: `${name} of ${task.label}` } },
       {
-        ...{ driver, network, kill, openLog, secrets: task.secrets },
+        ...{ driver, network, kill, openLog },
         id: `${task.id}-${slug(name)}-${index + 1}`,
         writeProgress: (step) => {
           progress.write(name, step);

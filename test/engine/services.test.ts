@@ -91,7 +91,7 @@ describe.concurrent('a service fails its task', () => {
     const db = service('db', {
       ...shell(script),
       envVars: { PASSWORD: 'of-service' },
-      secrets: ['of-service'],
+      secrets,
       ...check('while [ ! -e /printed ]; do sleep 0.1; done; echo wrong $PASSWORD; exit 1', { retries: 2 }),
     });
     const run = startBeside(dockerHost, [db], { secrets: ['of-task'] });

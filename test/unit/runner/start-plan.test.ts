@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DriverError } from '../../../src/driver/driver.ts';
 import type { PlanRun } from '../../../src/runner/run-plan.ts';
-import { FakeDriver } from '../../helpers/fake-driver.ts';
+import { FakeDriver, untilAborted } from '../../helpers/fake-driver.ts';
 import { runFile } from '../../helpers/run-file.ts';
 import type { FileRun, FileSettings } from '../../helpers/run-file.ts';
 import { useTemporaryFolder } from '../../helpers/use-temporary-folder.ts';
@@ -12,11 +12,17 @@ const top = useTemporaryFolder();
 const secret = 'hunter2-hunter2';
 
 /** Runs a task "a" in a workspace, with an input that is asked for in secret. */
-async function run(driver: FakeDriver, task: object, settings: Partial<FileSettings> = {}): Promise<FileRun> {
+async function run(
+  driver: FakeDriver,
+  task: object,
+  settings: Partial<FileSettings> = {},
+  services: object = {},
+): Promise<FileRun> {
   const folder = path.join(top(), 'ws');
   fs.mkdirSync(folder, { recursive: true });
   const file = {
     inputs: [{ id: 'token', type: 'promptString', password: true }],
+    services,
     tasks: [{ label: 'a', image: 'x', ...task }],
   };
   return runFile(file, 'a', { driver, folder, given: { 'input:token': secret }, ...settings });
@@ -40,6 +46,24 @@ test('tells no secret with what is in the way of finding out whether there is an
   const error = { message: 'The step "login ***" failed.', advice: 'Look.' };
   expect(outcome).toEqual({ kind: 'ran', result: { status: 'error', error } });
   expect(lines.join('\n')).not.toContain(secret);
+});
+
+test('tells no secret of what runs beside it, which may be its own or of any other', async () => {
+  const env = { TOKEN: 'of-the-task', KEY: 'of-the-one', CODE: 'of-the-other' };
+  const command = ['${input:token}', ...Object.values(env)];
+  const services = {
+    one: { image: 'x', command, secrets: ['KEY'] },
+    other: { image: 'x', command, secrets: ['CODE'] },
+  };
+  const driver = new FakeDriver();
+  driver.waited = (signal, { networkAliases }) =>
+    networkAliases.length > 0 ? untilAborted(signal) : Promise.resolve({ status: 'success', exitCode: 0 });
+  const task = { command, secrets: ['TOKEN'], services: ['one', 'other'] };
+  const { outcome, lines } = await run(driver, task, { env }, services);
+  expect(outcome).toMatchObject({ result: { status: 'success' } });
+  const headlines = lines.filter((line) => line.endsWith(' | *** *** *** ***'));
+  expect(headlines).toHaveLength(3);
+  for (const value of [secret, ...Object.values(env)]) expect(lines.join('\n')).not.toContain(value);
 });
 
 test('calls no job by a secret', async () => {
