@@ -2,12 +2,13 @@ import { readArguments, usage } from './cli/arguments.ts';
 import type { Terminal } from './cli/line-view.ts';
 import { listCommand } from './cli/list-command.ts';
 import { runCommand } from './cli/run-command.ts';
+import { couldNotRun } from './core/exit-code.ts';
 
 /** Runs tasks of tasks.container.json in a terminal or on a CI machine: builds the driver and hands it to a command. */
 async function main(words: readonly string[]): Promise<number> {
   if (Number(process.versions.node.split('.')[0]) < oldestNode) {
     terminal.stderr(`This needs Node.js ${oldestNode} or newer, and runs on ${process.version}.\n`);
-    return 125;
+    return couldNotRun;
   }
   const read = readArguments(words);
   if ('problem' in read) {

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { exitCodeOf } from '../core/exit-code.ts';
+import { couldNotRun, exitCodeOf } from '../core/exit-code.ts';
 import { summarize } from '../core/plan/describe.ts';
 import { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
+import { explainError } from '../core/report.ts';
 import { didYouMean } from '../core/tasks-file/did-you-mean.ts';
 import type { TaskEntry } from '../core/tasks-file/parse.ts';
 import type { Driver } from '../driver/driver.ts';
@@ -91,7 +92,7 @@ function explain(reason: NotStarted, found: FoundFile): readonly string[] {
       return reason.problems.map((problem) => describeProblem(found, problem));
     case 'prevented':
     case 'refused':
-      return [[reason.error.message, reason.error.advice].filter(Boolean).join(' ')];
+      return [explainError(reason.error)];
     case 'given up':
       return ['Nothing was run.'];
   }
@@ -99,7 +100,7 @@ function explain(reason: NotStarted, found: FoundFile): readonly string[] {
 
 function fail(terminal: Terminal, ...lines: readonly string[]): number {
   for (const line of lines) terminal.stderr(`${line}\n`);
-  return 125;
+  return couldNotRun;
 }
 
 /** The output of a job that runs alone is as it is, so that it may be piped on. */

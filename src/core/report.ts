@@ -1,7 +1,7 @@
 import type { ContainerTask } from './container-task.ts';
 import { formatBytes, formatElapsed } from './format.ts';
 import { maskText } from './mask/mask.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunError, RunResult } from './run-result.ts';
 
 type Described = Pick<
   ContainerTask,
@@ -43,7 +43,12 @@ export function describeResult(label: string, result: RunResult, milliseconds: n
 
 /** What there is to say beyond the status: why, what to try, and what went wrong besides. */
 export function explainResult({ error, warning }: RunResult): string {
-  return [error?.message, error?.advice, warning].filter((sentence) => sentence !== undefined).join(' ');
+  return [error && explainError(error), warning].filter((sentence) => sentence !== undefined).join(' ');
+}
+
+/** Why something did not succeed, or not begin, and what to try. */
+export function explainError({ message, advice }: RunError): string {
+  return advice === undefined ? message : `${message} ${advice}`;
 }
 
 function limits({ cpus, memory, pids, timeout }: Described): string[] {

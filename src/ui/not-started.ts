@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { explainError } from '../core/report.ts';
 import type { NotStarted } from '../runner/start-plan.ts';
 import { mistakeAt, openMistake } from './mistakes.ts';
 import type { WorkspaceTask } from './workspace-tasks.ts';
@@ -31,7 +32,7 @@ export function explainNotStarted({ file, entry }: WorkspaceTask, reason: NotSta
         .join('\n');
     case 'prevented':
     case 'refused':
-      return `${entry.label}: ${[reason.error.message, reason.error.advice].filter(Boolean).join(' ')}`;
+      return `${entry.label}: ${explainError(reason.error)}`;
     case 'given up':
       return `${entry.label}: not run, as a question was not answered.`;
   }

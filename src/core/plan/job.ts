@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '../tasks-file/definition.ts';
+import type { Combination } from '../tasks-file/matrix.ts';
 
 /** One run of a task in a plan: of a matrix, one of its combinations. */
 export interface Job {
@@ -7,7 +8,7 @@ export interface Job {
   /** The label of its task. */
   readonly label: string;
   /** Its combination by axis; empty for a task without a matrix. */
-  readonly matrix: Readonly<Record<string, string>>;
+  readonly matrix: Combination;
   /** `undefined`: it runs nothing itself, and stands for what it depends on. */
   readonly definition: TaskDefinition | undefined;
 }
