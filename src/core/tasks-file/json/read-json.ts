@@ -1,6 +1,6 @@
-import { createScanner, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { Node, ParseError } from 'jsonc-parser';
-import type { Json, Property } from './json.ts';
+import { printParseErrorCode, visit } from 'jsonc-parser';
+import type { JSONVisitor, ParseError } from 'jsonc-parser';
+import type { Json, JsonArray, JsonObject, Property } from './json.ts';
 import type { Place, Problem } from '../problem.ts';
 
 /** The value in a text, as much of it as can be made out (`undefined`: nothing), and what is wrong with its syntax. */
@@ -13,42 +13,47 @@ interface JsonFile {
 /** Reads JSON with comments and trailing commas. Never throws, and takes time linear in the text's length. */
 export function readJson(text: string): JsonFile {
   const withoutMark = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-  const deep = findTooDeep(withoutMark);
-  if (deep) return { root: undefined, problems: [deep] };
   const errors: ParseError[] = [];
-  const tree = parseTree(withoutMark, errors, { allowTrailingComma: true });
+  const tree = new Tree(text.length);
+  try {
+    visit(withoutMark, visitorFor(tree, errors), { allowTrailingComma: true });
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return { root: undefined, problems: [{ message: error.message, offset: error.offset, length: 1 }] };
+  }
   const end = withoutMark.trimEnd().length;
   const problems = errors
     .map((error) => toProblem(error, end, text.length))
     .sort((a, b) => a.offset - b.offset);
   const first = problems.filter((problem, index) => problem.offset !== problems[index - 1]?.offset);
-  return { root: tree && fromNode(tree, text.length), problems: first };
+  return { root: tree.root, problems: first };
 }
 
-/** The parser calls itself for every level, so that the depth must have a limit. */
-function findTooDeep(text: string): Problem | undefined {
-  const deepest = 100;
-  const scanner = createScanner(text, true);
-  let depth = 0;
-  for (let token: number = scanner.scan(); token !== endOfFile; token = scanner.scan()) {
-    if (token === openBrace || token === openBracket) depth++;
-    if (token === closeBrace || token === closeBracket) depth--;
-    if (depth > deepest)
-      return {
-        message: `The values are nested more than ${deepest} deep: remove the extra brackets.`,
-        offset: scanner.getTokenOffset(),
-        length: 1,
-      };
-  }
-  return undefined;
+function visitorFor(tree: Tree, errors: ParseError[]): JSONVisitor {
+  return {
+    onObjectBegin: (offset) => {
+      tree.open({ type: 'object', properties: [], offset, length: 0 });
+    },
+    onObjectProperty: (name, offset, length) => {
+      tree.name(name, offset, length);
+    },
+    onObjectEnd: (offset, length) => {
+      tree.close(offset + length);
+    },
+    onArrayBegin: (offset) => {
+      tree.open({ type: 'array', items: [], offset, length: 0 });
+    },
+    onArrayEnd: (offset, length) => {
+      tree.close(offset + length);
+    },
+    onLiteralValue: (value: unknown, offset, length) => {
+      tree.literal(value, offset, length);
+    },
+    onError: (error, offset, length) => {
+      errors.push({ error, offset, length });
+    },
+  };
 }
-
-// jsonc-parser's SyntaxKind is a const enum, which a file compiled on its own cannot use.
-const openBrace = 1;
-const closeBrace = 2;
-const openBracket = 3;
-const closeBracket = 4;
-const endOfFile = 17;
 
 /** What is missing at the end of the text is shown at its last character, because nothing can be shown after it. */
 function toProblem({ error, offset, length }: ParseError, end: number, limit: number): Problem {
@@ -83,29 +88,79 @@ const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyF
     'The file is not JSON from here on: compare it with the examples in the documentation.',
 };
 
-function fromNode(node: Node, limit: number): Json {
-  const { offset, length } = within(node, limit);
-  const children = node.children ?? [];
-  if (node.type === 'array')
-    return { type: 'array', items: children.map((child) => fromNode(child, limit)), offset, length };
-  if (node.type === 'object')
-    return { type: 'object', properties: toProperties(children, limit), offset, length };
-  const value: unknown = node.value;
+/** A value that is being read. */
+type Open = OpenObject | OpenArray;
+
+interface OpenObject extends JsonObject {
+  readonly properties: Property[];
+  length: number;
+}
+
+interface OpenArray extends JsonArray {
+  readonly items: Json[];
+  length: number;
+}
+
+/** Puts values together as they are read: {@link parseTree} would make every one of them twice. */
+class Tree {
+  root: Json | undefined;
+  readonly #limit: number;
+  /** What is open, the innermost last. */
+  readonly #open: Open[] = [];
+  /** Of the property whose value comes next. One whose value is missing, which is a problem already, is left out. */
+  #key: Pick<Property, 'name' | 'place'> | undefined;
+
+  /** @param limit the length of the text */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** @throws {TooDeep} the parser calls itself for every level, so that the depth must have a limit. */
+  open(value: Open): void {
+    this.#add(value);
+    if (this.#open.push(value) > deepest) throw new TooDeep(value.offset);
+  }
+
+  name(name: string, offset: number, length: number): void {
+    this.#key = { name, place: within({ offset, length }, this.#limit) };
+  }
+
+  literal(value: unknown, offset: number, length: number): void {
+    this.#add(toLiteral(value, within({ offset, length }, this.#limit)));
+  }
+
+  /** @param end the offset behind it */
+  close(end: number): void {
+    const value = this.#open.pop();
+    if (value) value.length = Math.min(end, this.#limit) - value.offset;
+    this.#key = undefined;
+  }
+
+  #add(value: Json): void {
+    const parent = this.#open.at(-1);
+    if (!parent) this.root ??= value;
+    else if (parent.type === 'array') parent.items.push(value);
+    else if (this.#key) parent.properties.push({ ...this.#key, value });
+    this.#key = undefined;
+  }
+}
+
+const deepest = 100;
+
+class TooDeep extends Error {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    super(`The values are nested more than ${deepest} deep: remove the extra brackets.`);
+    this.offset = offset;
+  }
+}
+
+function toLiteral(value: unknown, { offset, length }: Place): Json {
   if (typeof value === 'string') return { type: 'string', value, offset, length };
   if (typeof value === 'number') return { type: 'number', value, offset, length };
   if (typeof value === 'boolean') return { type: 'boolean', value, offset, length };
   return { type: 'null', offset, length };
-}
-
-/** Without those whose value is missing, which is a problem already. */
-function toProperties(nodes: readonly Node[], limit: number): readonly Property[] {
-  const properties: Property[] = [];
-  for (const { children: [key, value] = [] } of nodes) {
-    const name: unknown = key?.value;
-    if (key && value && typeof name === 'string')
-      properties.push({ name, place: within(key, limit), value: fromNode(value, limit) });
-  }
-  return properties;
 }
 
 /** The scanner counts a character too many for a comment that is not closed. */
