@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 import { describeResult, describeTask } from '../core/report.ts';
 import type { Recovered, TaskHandle } from '../driver/driver.ts';
 import type { StreamName } from './log-index.ts';
-import { RunLog } from './run-log.ts';
+import { newLogPath, RunLog } from './run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
 import type { FoundRecord } from './run-record.ts';
 import { openServiceLog } from './service-log.ts';
@@ -53,9 +52,7 @@ export class Launcher implements AsyncDisposable {
    * @param prepare as for {@link TaskRunner.start}
    */
   async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Launched> {
-    const time = new Date().toISOString().replaceAll(':', '.');
-    const path = join(this.#logFolder, `${time}-${randomUUID().slice(0, 8)}.log`);
-    const log = await RunLog.create(path, (text, stream) => {
+    const log = await RunLog.create(newLogPath(this.#logFolder), (text, stream) => {
       view.add(text, stream);
     });
     view.begin(describeTask(spec), log.path);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -7,6 +8,12 @@ import { indexPath, LogFile } from './log-file.ts';
 import type { StreamName } from './log-index.ts';
 import { readKept, readTail } from './resume-log.ts';
 import { recordPath } from './run-record.ts';
+
+/** The path of a new log in a folder; in order of names is in order of time. */
+export function newLogPath(folder: string): string {
+  const time = new Date().toISOString().replaceAll(':', '.');
+  return join(folder, `${time}-${randomUUID().slice(0, 8)}.log`);
+}
 
 /** How many logs are kept in a folder. */
 const kept = 20;
@@ -88,8 +95,7 @@ export class RunLog implements AsyncDisposable {
 }
 
 /**
- * Names of logs begin with the time of their run: in order of names is in order of time. A log beside which there is a
- * record is one of a run that goes on.
+ * By their names, see {@link newLogPath}. A log beside which there is a record is one of a run that goes on.
  */
 async function removeOldest(folder: string): Promise<void> {
   const files = await readdir(folder);

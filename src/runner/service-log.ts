@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-
 import type { ContainerTask } from '../core/container-task.ts';
 import { describeTask } from '../core/report.ts';
 import type { RunView } from './launcher.ts';
-import { RunLog } from './run-log.ts';
+import { newLogPath, RunLog } from './run-log.ts';
 import type { TaskSpec } from './task-runner.ts';
 
 /** Where the whole output of a service goes. */
@@ -25,9 +22,8 @@ const tailLength = 16 * 1024;
  * @param folder gets a file for each service of each run; the oldest are removed
  */
 export async function openServiceLog(folder: string, spec: TaskSpec, view: RunView): Promise<ServiceLog> {
-  const time = new Date().toISOString().replaceAll(':', '.');
   let tail = '';
-  const log = await RunLog.create(join(folder, `${time}-${randomUUID().slice(0, 8)}.log`), (text, stream) => {
+  const log = await RunLog.create(newLogPath(folder), (text, stream) => {
     view.add(text, stream);
     tail += text;
     if (tail.length > 2 * tailLength) tail = tail.slice(-tailLength); // Not each time: a flood would be copied again and again.
