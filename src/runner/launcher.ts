@@ -38,6 +38,8 @@ export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
   readonly #logFolder: string;
   readonly #logs = new Set<RunLog>();
+  /** The paths of the logs that are written now, those of services too. */
+  readonly #inUse = new Set<string>();
 
   /** @param logFolder gets a file for each run */
   constructor(runner: TaskRunner, logFolder: string) {
@@ -52,16 +54,17 @@ export class Launcher implements AsyncDisposable {
    * @param prepare as for {@link TaskRunner.start}
    */
   async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Launched> {
-    const log = await RunLog.create(newLogPath(this.#logFolder), (text, stream) => {
+    const show = (text: string, stream: StreamName): void => {
       view.add(text, stream);
-    });
+    };
+    const log = await RunLog.create(newLogPath(this.#logFolder), show, this.#inUse);
     view.begin(describeTask(spec), log.path);
     return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning, prepare));
   }
 
   /** Opens the log of a service, whose output is shown in the view. */
   openServiceLog(spec: TaskSpec, view: RunView): Promise<ServiceLog> {
-    return openServiceLog(join(this.#logFolder, 'services'), spec, view);
+    return openServiceLog(join(this.#logFolder, 'services'), spec, view, this.#inUse);
   }
 
   /** The runs that were left when the window was reloaded, or its extension host was killed. */

@@ -34,21 +34,27 @@ export class RunLog implements AsyncDisposable {
   readonly #file: LogFile;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #onText: OnText;
+  readonly #inUse: Set<string>;
   #closed: Promise<void> | undefined;
 
-  private constructor(path: string, file: LogFile, onText: OnText) {
+  private constructor(path: string, file: LogFile, onText: OnText, inUse: Set<string>) {
     this.path = path;
     this.#file = file;
     this.#onText = onText;
+    this.#inUse = inUse.add(path);
     this.logger = { stdout: this.#sink('stdout'), stderr: this.#sink('stderr') };
   }
 
-  /** Creates the log, and removes the oldest ones beside it. */
-  static async create(path: string, onText: OnText): Promise<RunLog> {
+  /**
+   * Creates the log, and removes the oldest ones beside it.
+   *
+   * @param inUse the paths of the logs that are written now, which stay; this one's is among them until it is closed
+   */
+  static async create(path: string, onText: OnText, inUse = new Set<string>()): Promise<RunLog> {
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });
-    await removeOldest(folder);
-    return new RunLog(path, await LogFile.open(path), onText);
+    await removeOldest(folder, inUse);
+    return new RunLog(path, await LogFile.open(path), onText, inUse);
   }
 
   /**
@@ -61,7 +67,7 @@ export class RunLog implements AsyncDisposable {
     onSkipped: (bytes: number) => void,
   ): Promise<{ readonly log: RunLog; readonly from: ResumePoint }> {
     const { from, segments } = await readKept(path);
-    const log = new RunLog(path, await LogFile.open(path), onText);
+    const log = new RunLog(path, await LogFile.open(path), onText, new Set());
     const skipped = from.stdout.length + from.stderr.length - shownAgain;
     if (skipped > 0) onSkipped(skipped);
     for await (const { stream, bytes } of readTail(path, segments, shownAgain)) log.#show(stream, bytes);
@@ -77,6 +83,7 @@ export class RunLog implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed ??= this.#file.close();
     await this.#closed;
+    this.#inUse.delete(this.path);
   }
 
   #sink(stream: StreamName): LogSink {
@@ -97,9 +104,10 @@ export class RunLog implements AsyncDisposable {
 /**
  * By their names, see {@link newLogPath}. A log beside which there is a record is one of a run that goes on.
  */
-async function removeOldest(folder: string): Promise<void> {
+async function removeOldest(folder: string, inUse: ReadonlySet<string>): Promise<void> {
   const files = await readdir(folder);
-  const logs = files.filter((name) => name.endsWith('.log') && !files.includes(recordPath(name))).sort();
+  const isKept = (name: string): boolean => files.includes(recordPath(name)) || inUse.has(join(folder, name));
+  const logs = files.filter((name) => name.endsWith('.log') && !isKept(name)).sort();
   for (const name of logs.slice(0, Math.max(0, logs.length - kept + 1))) {
     await rm(join(folder, name), { force: true });
     await rm(indexPath(join(folder, name)), { force: true });

@@ -1,6 +1,7 @@
 import type { ContainerTask } from '../core/container-task.ts';
 import { describeTask } from '../core/report.ts';
 import type { RunView } from './launcher.ts';
+import type { StreamName } from './log-index.ts';
 import { newLogPath, RunLog } from './run-log.ts';
 import type { TaskSpec } from './task-runner.ts';
 
@@ -20,14 +21,21 @@ const tailLength = 16 * 1024;
  * Opens a log of a service's own, which a view shows.
  *
  * @param folder gets a file for each service of each run; the oldest are removed
+ * @param inUse as for {@link RunLog.create}
  */
-export async function openServiceLog(folder: string, spec: TaskSpec, view: RunView): Promise<ServiceLog> {
+export async function openServiceLog(
+  folder: string,
+  spec: TaskSpec,
+  view: RunView,
+  inUse = new Set<string>(),
+): Promise<ServiceLog> {
   let tail = '';
-  const log = await RunLog.create(newLogPath(folder), (text, stream) => {
+  const take = (text: string, stream: StreamName): void => {
     view.add(text, stream);
     tail += text;
     if (tail.length > 2 * tailLength) tail = tail.slice(-tailLength); // Not each time: a flood would be copied again and again.
-  });
+  };
+  const log = await RunLog.create(newLogPath(folder), take, inUse);
   view.begin(describeTask(spec), log.path);
   return {
     logger: log.logger,
