@@ -26,7 +26,7 @@ test('samples arrive about once a second with the Fn Project’s names', async (
   }
   // One busy core; less where the machine has other work.
   const cpu = Math.max(...later.map(({ metrics }) => metrics['cpu_total'] ?? 0));
-  expect(cpu).toBeGreaterThan(50);
+  expect(cpu).toBeGreaterThan(20);
   expect(cpu).toBeLessThan(130);
 });
 
