@@ -9,7 +9,7 @@ export interface ActiveTask {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly isStopping: boolean;
-  /** What runs of it now, oldest first. */
+  /** What runs of it now, in the order of the plan. */
   readonly running: readonly Run[];
   /** Its runs so far. */
   readonly runs: readonly Run[];
@@ -30,7 +30,9 @@ function fromPlan({ key, label, startedAt, run, runs }: ActivePlan): ActiveTask 
   return {
     ...{ key, label, startedAt, runs },
     isStopping: run.stopping,
-    running: runs.filter(({ result }) => result === undefined),
+    running: run.plan.jobs.flatMap(({ job }) =>
+      runs.filter(({ spec, result }) => spec.label === job.id && result === undefined),
+    ),
     ended: run.ended,
     cancel: () => {
       run.cancel();

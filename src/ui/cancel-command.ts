@@ -24,7 +24,9 @@ export async function pickActive(
   const items = tasks.map((task) => ({
     task,
     label: task.label,
-    description: task.running.map(({ spec }) => describeImage(spec)).join(', '),
+    description: task.running
+      .map(({ spec }) => (spec.label === task.label ? describeImage(spec) : spec.label))
+      .join(', '),
     detail: `${task.isStopping ? 'stopping' : 'running'}, ${formatDuration(Date.now() - task.startedAt)}`,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.task;

@@ -17,29 +17,45 @@ export class JobPlaces implements JobViews, Disposable {
   readonly #task: WorkspaceTask;
   readonly #views: RunViews;
   readonly #paths: OutputPaths;
+  readonly #isElsewhere: boolean;
   readonly #onRun: (job: Job, run: Run) => void;
   readonly #places = new Map<string, Shown<OutputView | TerminalView>>();
-  /** The jobs that run. */
+  /** The jobs whose output comes. */
   readonly #atWork = new Set<string>();
+  #showsFailure = false;
 
-  /** @param onRun is told each run of a job that is started */
-  constructor(task: WorkspaceTask, views: RunViews, paths: OutputPaths, onRun: (job: Job, run: Run) => void) {
+  /**
+   * @param isElsewhere whether the task itself is shown in another place, which keeps the panel
+   * @param onRun is told each run of a job that is started
+   */
+  constructor(
+    task: WorkspaceTask,
+    views: RunViews,
+    paths: OutputPaths,
+    isElsewhere: boolean,
+    onRun: (job: Job, run: Run) => void,
+  ) {
     this.#task = task;
     this.#views = views;
     this.#paths = paths;
+    this.#isElsewhere = isElsewhere;
     this.#onRun = onRun;
   }
 
   job(job: Job): JobView {
     const shown = this.#placeOf(job);
     const { view } = shown;
+    const shownThere = this.#viewOf(job, view);
+    this.#atWork.add(job.id);
     return {
-      ...this.#viewOf(job, view),
+      ...shownThere,
+      end: (line) => {
+        shownThere.end(line);
+        this.#atWork.delete(job.id);
+      },
       attach: (run) => {
         shown.use(run);
         if (!(view instanceof OutputView)) view.attach(run);
-        this.#atWork.add(job.id);
-        void run.ended.then(() => this.#atWork.delete(job.id));
         this.#onRun(job, run);
       },
     };
@@ -58,7 +74,7 @@ export class JobPlaces implements JobViews, Disposable {
 
   service(job: Job, name: string): RunView {
     const id = `${job.id}\n${name}`;
-    const shown = this.#places.get(id) ?? this.#views.channel(this.#key(id), `${name} (${job.id})`);
+    const shown = this.#places.get(id) ?? this.#views.channel(this.#key(id), `${name} of ${job.id}`);
     this.#places.set(id, shown);
     if (shown.view instanceof OutputView) shown.view.present({ reveal: 'never', focus: false, clear: true });
     return shown.view;
@@ -67,12 +83,16 @@ export class JobPlaces implements JobViews, Disposable {
   tell(job: Job, line: string): void {
     const { view } = this.#placeOf(job);
     view.tell(line);
-    if (this.#isRoot(job) && job.definition?.presentation.reveal !== 'never') view.show();
+    const isInTheWay = this.#atWork.size > 0 || this.#showsFailure;
+    if (this.#isRoot(job) && !isInTheWay && job.definition?.presentation.reveal !== 'never') view.show();
   }
 
-  /** Shows what a job printed, if it has printed anything. */
-  show(job: Job): void {
-    this.#places.get(job.id)?.view.show();
+  /** Shows what a job that failed has printed, if it has printed anything, rather than what does not run because of it. */
+  showFailure(job: Job): void {
+    const place = this.#places.get(job.id);
+    if (!place || job.definition?.presentation.reveal === 'never') return;
+    this.#showsFailure = true;
+    place.view.show();
   }
 
   [Symbol.dispose](): void {
@@ -118,7 +138,8 @@ export class JobPlaces implements JobViews, Disposable {
   /** What a task depends on does not take the panel from another that runs. */
   #presentationOf(job: Job): Pick<Presentation, 'reveal' | 'focus' | 'clear'> {
     const { reveal, focus, clear } = (job.definition ?? this.#task.entry).presentation;
-    return this.#isRoot(job) || this.#atWork.size === 0
+    const isFree = this.#atWork.size === 0 && !this.#isElsewhere;
+    return this.#isRoot(job) || isFree
       ? { reveal, focus, clear }
       : { reveal: reveal === 'always' ? 'silent' : reveal, focus: false, clear };
   }

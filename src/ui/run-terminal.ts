@@ -143,6 +143,7 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   /** Takes a line on a task that does not run, or not now. */
   tell(line: string): void {
     this.#say(`${dim(line)}\n`);
+    this.#isEmpty = false;
   }
 
   /** Is told how to cancel more than the run that is shown. */

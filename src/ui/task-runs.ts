@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 
-import type { Job } from '../core/plan/job.ts';
 import type { Outcome } from '../core/plan/outcome.ts';
 import { explainResult } from '../core/report.ts';
 import type { RunResult } from '../core/run-result.ts';
 import type { Recovered } from '../driver/driver.ts';
 import type { Launcher } from '../runner/launcher.ts';
-import type { PlanRuns } from '../runner/plan-runs.ts';
+import type { ActivePlan, PlanRuns } from '../runner/plan-runs.ts';
 import type { FoundRecord } from '../runner/run-record.ts';
-import type { PlanResult } from '../runner/run-plan.ts';
 import type { Run, TaskRunner } from '../runner/task-runner.ts';
 import { activeTasks, cancelRun } from './active-tasks.ts';
 import type { Charts } from './charts.ts';
+import { describeFailure, describeMore, isFailure, onFailure } from './failures.ts';
+import type { Failure } from './failures.ts';
 import { showImageProgress } from './image-progress.ts';
 import { mayRunAgain } from './instance-policy.ts';
 import { JobPlaces } from './job-places.ts';
@@ -62,30 +62,38 @@ export class TaskRuns implements vscode.Disposable {
       if (first) this.showOutput(first);
     });
     if (!mayRun) return undefined;
-    using places = this.places(task, true);
+    using places = this.places(task, false);
     const started = await this.#start(task, places, options);
     if ('kind' in started) {
       await tellNotStarted(task, started);
       return undefined;
     }
-    const ended = await started.run.ended;
-    const failed = started.run.plan.jobs.map(({ job }) => job).filter(({ id }) => failureOf(ended, id));
-    for (const job of failed) if (job.definition?.presentation.reveal === 'silent') places.show(job);
-    // Not awaited: a notification may stand for hours.
-    void this.#tellFailure(task, failed, ended);
-    return ended.outcome;
+    const failures: Failure[] = [];
+    const subscription = onFailure(started.run, (failure) => {
+      failures.push(failure);
+      if (failures.length > 1) return;
+      // At once: others may go on for long.
+      places.showFailure(failure.job);
+      this.#tellFailure(describeFailure(failure, task.entry.label), failure, started);
+    });
+    const { outcome } = await started.run.ended;
+    subscription.dispose();
+    const [, ...more] = failures;
+    if (more[0]) this.#tellFailure(describeMore(more), more[0], started);
+    return outcome;
   }
 
   /**
    * The channels and terminals for a task with all that it depends on.
    *
-   * @param opensChart whether the task's chart is opened as the setting says; it is anyway where the task says so
+   * @param isElsewhere whether the task itself is shown in another place, which keeps the panel, and opens no chart unless the
+   * task says so
    */
-  places(task: WorkspaceTask, opensChart: boolean): JobPlaces {
-    return new JobPlaces(task, this.#views, this.#paths, (job, run) => {
+  places(task: WorkspaceTask, isElsewhere: boolean): JobPlaces {
+    return new JobPlaces(task, this.#views, this.#paths, isElsewhere, (job, run) => {
       showImageProgress(this.#runner, run);
       const chart = job.definition?.presentation.chart;
-      const isAsked = opensChart && job.id === task.entry.label && readSettings().openChart;
+      const isAsked = !isElsewhere && job.id === task.entry.label && readSettings().openChart;
       if (chart === 'always' || (chart === 'auto' && isAsked)) this.#charts.show(run);
     });
   }
@@ -112,17 +120,10 @@ export class TaskRuns implements vscode.Disposable {
     this.#views.dispose();
   }
 
-  /** Tells the first of the jobs that failed, with how many more there are. */
-  async #tellFailure(
-    task: WorkspaceTask,
-    [first, ...others]: readonly Job[],
-    ended: PlanResult,
-  ): Promise<void> {
-    const result = first && failureOf(ended, first.id);
-    if (!first || !result) return;
-    const more = others.length > 0 ? ` ${others.length} more failed.` : '';
-    const run = this.#runner.latest.find(({ spec }) => spec.label === first.id);
-    await this.#offer(`${first.id}: ${explainResult(result)}${more}`, run, taskKey(task));
+  /** Not awaited: a notification may stand for hours. */
+  #tellFailure(message: string, { job }: Failure, { runs, key }: ActivePlan): void {
+    const run = runs.findLast(({ spec }) => spec.label === job.id);
+    void this.#offer(message, run, key);
   }
 
   async #offer(message: string, run: Run | undefined, key: string): Promise<void> {
@@ -135,14 +136,4 @@ export class TaskRuns implements vscode.Disposable {
     const task = tasksOf(await readTasksFiles()).find((each) => taskKey(each) === key);
     if (task) await this.run(task);
   }
-}
-
-/** How a job failed that was not ended by a person. */
-function failureOf({ outcomes }: PlanResult, id: string): RunResult | undefined {
-  const outcome = outcomes.get(id);
-  return outcome?.kind === 'ran' && isFailure(outcome.result) ? outcome.result : undefined;
-}
-
-function isFailure({ status }: RunResult): boolean {
-  return status !== 'success' && status !== 'cancelled';
 }

@@ -1,5 +1,6 @@
 import { exitCodeOf } from '../core/exit-code.ts';
 import { describeOutcome, summarize } from '../core/plan/describe.ts';
+import type { JobState } from '../core/plan/job-state.ts';
 import type { Job } from '../core/plan/job.ts';
 import type { JobViews } from '../runner/job-context.ts';
 import type { JobPlaces } from './job-places.ts';
@@ -26,7 +27,7 @@ async function run(
   start: StartTask,
 ): Promise<void> {
   await terminal.opened;
-  using places = runs.places(task, false);
+  using places = runs.places(task, true);
   const started = await start(task, terminalViews(task, terminal, places));
   if ('kind' in started) {
     terminal.fail(explainNotStarted(task, started));
@@ -36,12 +37,12 @@ async function run(
   terminal.follow(() => {
     plan.cancel();
   });
-  const subscription = plan.onDidChange((job, state) => {
-    if (job.id === task.entry.label || !job.definition) return;
-    if (state.kind === 'running' && !state.isReady && !state.isStopping)
-      terminal.tell(`${job.id}: runs, with its output in a channel of its own.`);
-    if (state.kind === 'ended') terminal.tell(describeOutcome(job, state.outcome, state.milliseconds));
-  });
+  const tell = (job: Job, state: JobState | undefined): void => {
+    if (job.id === task.entry.label || !job.definition || state?.kind !== 'ended') return;
+    terminal.tell(describeOutcome(job, state.outcome, state.milliseconds));
+  };
+  for (const { job } of plan.plan.jobs) tell(job, plan.states.get(job.id)); // What has ended already.
+  const subscription = plan.onDidChange(tell);
   const { outcome, outcomes, milliseconds } = await plan.ended;
   subscription.dispose();
   const jobs = plan.plan.jobs.map(({ job }) => job);
@@ -52,10 +53,15 @@ async function run(
 function terminalViews({ entry }: WorkspaceTask, terminal: RunTerminal, places: JobPlaces): JobViews {
   const isOurs = (job: Job): boolean => job.id === entry.label;
   return {
-    job: (job) => (isOurs(job) ? places.within(job, terminal) : places.job(job)),
+    job: (job) => {
+      if (isOurs(job)) return places.within(job, terminal);
+      terminal.tell(`${job.id}: runs, with its output in a channel of its own.`);
+      return places.job(job);
+    },
     service: (job, name) => places.service(job, name),
     tell: (job, line) => {
       if (isOurs(job)) terminal.tell(line);
+      else places.tell(job, line);
     },
   };
 }

@@ -33,7 +33,7 @@ test('a window that is reloaded goes on with its run, and has every line once', 
   const lines = linesOf(session.log()).length;
   await untilLine(lines + 30);
   await untilText(session.status(), /^\s*count 0:\d\d$/);
-  await session.chart().locator('header', { hasText: 'Running' }).waitFor();
+  await session.chart().locator('header', { hasText: 'Running' }).waitFor({ timeout: 60_000 });
   expect(await session.untilItRuns('count')).toMatchObject({ Id: container.Id });
   session.write('stop', '');
   expect(await session.closingLine('count')).toMatch(/^count: error, exit code 3, .+ s\. The command failed/);

@@ -42,16 +42,7 @@ test('a task that reaches past its workspace asks what it may, and does not run 
     "• It uses the network of the engine's machine as its own, with all that listens on that machine alone.",
     '• It reads and changes every file of this machine, "/".',
   ]);
-  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
-    session.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': theme }));
-    const kind = theme.includes('Contrast')
-      ? '.hc-black'
-      : theme.includes('Light')
-        ? '.vs:not(.hc-light)'
-        : '.vs-dark';
-    await session.page.locator(`.monaco-workbench${kind}`).waitFor();
-    await session.vscode.screenshot(`consent-1-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await session.pictures('consent-1');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await dialog.waitFor({ state: 'hidden' });
   expect(session.output('much')).toBe('');

@@ -163,6 +163,15 @@ export class Session implements AsyncDisposable {
     await this.workbench.runCommand('Notifications: Clear All Notifications');
   }
 
+  /** Takes a picture in a light theme, one of high contrast, and a dark one, which stays: `<name>-<theme>.png`. */
+  async pictures(name: string): Promise<void> {
+    for (const [theme, kind] of themes) {
+      this.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': `Default ${theme}` }));
+      await this.page.locator(`.monaco-workbench${kind}`).waitFor();
+      await this.vscode.screenshot(`${name}-${theme.replace(' ', '-').toLowerCase()}`);
+    }
+  }
+
   /** Keeps a picture of the screen if the test that runs now fails: call it before each test. */
   pictureFailure({ task, onTestFailed }: TestContext): void {
     onTestFailed(async () => {
@@ -184,6 +193,12 @@ export async function untilText(element: Locator, text: string | RegExp): Promis
     return is || Promise.reject(new Error(shown));
   });
 }
+
+const themes = [
+  ['Light Modern', '.vs:not(.hc-light)'],
+  ['High Contrast', '.hc-black'],
+  ['Dark Modern', '.vs-dark'],
+] as const;
 
 function write(folder: string, name: string, text: string): void {
   const file = path.join(folder, name);

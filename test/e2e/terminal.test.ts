@@ -50,10 +50,7 @@ test('tasks are offered by their group, with their icon, and hidden ones are not
   );
   const rows = session.workbench.quickInput().locator('.monaco-list-row');
   expect(await rows.first().innerText()).toMatch(/build/);
-  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
-    await useTheme(theme);
-    await session.vscode.screenshot(`terminal-1-pick-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await session.pictures('terminal-1-pick');
   await session.page.keyboard.press('Escape');
 });
 
@@ -77,10 +74,7 @@ test('a shell is typed into: it echoes, knows its size, and Ctrl-C is its own', 
   await keyboard.press('Control+c');
   await keyboard.type('echo after $?\n');
   await shown(/after 130/);
-  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
-    await useTheme(theme);
-    await session.vscode.screenshot(`terminal-2-shell-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await session.pictures('terminal-2-shell');
   await session.page.setViewportSize({ width: 1400, height: 900 });
   await keyboard.type('exit 3\n');
   await shown(/shell: error, exit code 3[^]*Press any key to close the terminal/);
@@ -152,15 +146,4 @@ async function shown(pattern: RegExp): Promise<void> {
     const now = `${(await text()).replace(/ +$/gm, '').trimEnd()} \n`;
     return pattern.test(now) || Promise.reject(new Error(now));
   });
-}
-
-async function useTheme(theme: string): Promise<void> {
-  const settings = { 'workbench.colorTheme': theme, 'containerTasks.openChart': false };
-  session.write('.vscode/settings.json', JSON.stringify(settings));
-  const kind = theme.includes('Contrast')
-    ? '.hc-black'
-    : theme.includes('Light')
-      ? '.vs:not(.hc-light)'
-      : '.vs-dark';
-  await session.page.locator(`.monaco-workbench${kind}`).waitFor();
 }

@@ -33,6 +33,18 @@ export async function containersWith(
   )) as readonly ListedContainer[];
 }
 
+/** A network as the engine lists it. */
+interface ListedNetwork {
+  readonly Name: string;
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+/** The networks on the engine that carry a label, as {@link containersWith} has it. */
+export async function networksWith(label: string, engine = dockerHost): Promise<readonly ListedNetwork[]> {
+  const filters = encodeURIComponent(JSON.stringify({ label: [label] }));
+  return (await askEngine(engine, 'GET', `/networks?filters=${filters}`)) as readonly ListedNetwork[];
+}
+
 /** A container as the engine describes it, as far as tests look at it. */
 export interface InspectedContainer {
   readonly Id: string;

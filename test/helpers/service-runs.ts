@@ -8,8 +8,7 @@ import type { ServiceSpec } from '../../src/runner/running-service.ts';
 import { openServiceLog } from '../../src/runner/service-log.ts';
 import { TaskRunner } from '../../src/runner/task-runner.ts';
 import type { Run, TaskSpec } from '../../src/runner/task-runner.ts';
-import { askEngine } from './engine-api.ts';
-import { containersWith, uniqueName } from './engine-context.ts';
+import { containersWith, networksWith, uniqueName } from './engine-context.ts';
 import { eventually } from './eventually.ts';
 import { image, recordedTask } from './task.ts';
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
@@ -86,11 +85,7 @@ export function check(line: string, settings: Partial<Healthcheck> = {}): Pick<T
 /** Containers and networks that the engine has of a run. */
 export async function leftOf({ run }: ServiceRun, docker: string): Promise<readonly string[]> {
   const containers = await containersWith(runIdLabel, docker);
-  const filters = encodeURIComponent(JSON.stringify({ label: [runIdLabel] }));
-  const networks = (await askEngine(docker, 'GET', `/networks?filters=${filters}`)) as {
-    readonly Name: string;
-    readonly Labels: Readonly<Record<string, string>>;
-  }[];
+  const networks = await networksWith(runIdLabel, docker);
   return [
     ...containers.map(({ Names, Labels }) => ({ name: `container ${Names[0] ?? ''}`, Labels })),
     ...networks.map(({ Name, Labels }) => ({ name: `network ${Name}`, Labels })),
