@@ -82,6 +82,7 @@ test('a shell is typed into: it echoes, knows its size, and Ctrl-C is its own', 
   await session.notification('shell: ').waitFor();
   // A key in the terminal would close it.
   await session.workbench.openFile('notes.md');
+  await session.page.locator('.editor-instance .view-lines').first().click();
   await session.clearNotifications();
 });
 
