@@ -74,6 +74,27 @@ test('calls no job by a secret', async () => {
   expect(driver.tasks).toEqual([]);
 });
 
+test('asks again for where a mount leads once what the task depends on has run', async () => {
+  const folder = path.join(top(), 'ws');
+  const inside = path.join(folder, 'data');
+  fs.mkdirSync(inside, { recursive: true });
+  const outside = fs.mkdtempSync(path.join(top(), 'outside-'));
+  const driver = new FakeDriver();
+  driver.waited = () => {
+    fs.rmdirSync(inside);
+    fs.symlinkSync(outside, inside);
+    return Promise.resolve({ status: 'success', exitCode: 0 });
+  };
+  const tasks = [
+    { label: 'a', image: 'x', mounts: ['./data:/data'], dependsOn: 'b' },
+    { label: 'b', image: 'x' },
+  ];
+  const { outcome } = await runFile({ tasks }, 'a', { driver, folder });
+  const message = `"a" reaches past its workspace, which is not allowed: bind "${outside}".`;
+  expect(outcome).toMatchObject({ result: { status: 'error', error: { message } } });
+  expect(driver.tasks.map(({ label }) => label)).toEqual(['b']);
+});
+
 test('waits for no answer where the run was cancelled', async () => {
   const driver = new FakeDriver();
   const asked = Promise.withResolvers<undefined>();
