@@ -63,6 +63,7 @@ export class OutputView implements vscode.Disposable {
 
   /** Takes a line on a task that does not run, or not now. */
   tell(line: string): void {
+    this.#batcher.flush();
     this.#write(`${this.#atLineStart ? '' : '\n'}${line}\n`);
   }
 

@@ -142,6 +142,7 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
 
   /** Takes a line on a task that does not run, or not now. */
   tell(line: string): void {
+    this.#batcher.flush();
     this.#say(`${dim(line)}\n`);
     this.#isEmpty = false;
   }
