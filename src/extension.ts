@@ -8,23 +8,23 @@ import { cleaningUp } from './runner/clean-up.ts';
 import { Launcher } from './runner/launcher.ts';
 import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
-import { cancelCommand, pickRun } from './ui/cancel-command.ts';
-import { activeTasks, cancelRun } from './ui/active-tasks.ts';
-import { Charts } from './ui/charts.ts';
-import { cleanUpCommand } from './ui/clean-up-command.ts';
-import { commands } from './ui/command-ids.ts';
-import { editorConsent, revokeConsentCommand } from './ui/consent.ts';
-import { createTasksFile } from './ui/create-tasks-file.ts';
-import { Diagnostics } from './ui/diagnostics.ts';
-import { OutputPaths } from './ui/output-paths.ts';
-import { pickTask } from './ui/pick-task.ts';
+import { cancelCommand, pickRun } from './ui/commands/cancel-command.ts';
+import { activeTasks, cancelRun } from './ui/run/active-tasks.ts';
+import { Charts } from './ui/chart/charts.ts';
+import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
+import { commands } from './ui/commands/command-ids.ts';
+import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
+import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
+import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
+import { OutputPaths } from './ui/output/output-paths.ts';
+import { pickTask } from './ui/run/pick-task.ts';
 import { readSettings } from './ui/settings.ts';
-import { reattach } from './ui/reattach.ts';
-import { startingTasks } from './ui/start-task.ts';
-import type { StartOptions } from './ui/start-task.ts';
+import { reattach } from './ui/run/reattach.ts';
+import { startingTasks } from './ui/run/start-task.ts';
+import type { StartOptions } from './ui/run/start-task.ts';
 import { StatusBar } from './ui/status-bar.ts';
-import { TaskRuns } from './ui/task-runs.ts';
-import { TaskProvider, taskType } from './ui/task-provider.ts';
+import { TaskRuns } from './ui/run/task-runs.ts';
+import { TaskProvider, taskType } from './ui/vscode-tasks/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
 export function activate(context: vscode.ExtensionContext): void {

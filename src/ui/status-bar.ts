@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { formatDuration } from '../core/format.ts';
 import type { PlanRuns } from '../runner/plan-runs.ts';
 import type { TaskRunner } from '../runner/task-runner.ts';
-import { activeTasks } from './active-tasks.ts';
-import type { ActiveTask } from './active-tasks.ts';
-import { commands } from './command-ids.ts';
+import { activeTasks } from './run/active-tasks.ts';
+import type { ActiveTask } from './run/active-tasks.ts';
+import { commands } from './commands/command-ids.ts';
 
 /** One status-bar item while tasks run: what runs and for how long; a click cancels. */
 export class StatusBar implements vscode.Disposable {

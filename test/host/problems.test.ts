@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 
 import { mappedPaths } from '../../src/core/container-paths.ts';
-import { TerminalLinks } from '../../src/ui/terminal-links.ts';
+import { TerminalLinks } from '../../src/ui/output/terminal-links.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { fileUri, nothingIsLeft, run } from './workspace.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 import type { Input } from '../../src/core/tasks-file/input.ts';
-import { editorVariables } from '../../src/ui/variable-resolver.ts';
+import { editorVariables } from '../../src/ui/run/variable-resolver.ts';
 import { whileAsking } from './workspace.ts';
 
 const accept = 'workbench.action.acceptSelectedQuickOpenItem';

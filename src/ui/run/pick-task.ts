@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+
+import { createTasksFile } from '../tasks-file/create-tasks-file.ts';
+import { isTrusted } from '../is-trusted.ts';
+import { mistakeAt, mistakesOf, openMistake } from '../tasks-file/mistakes.ts';
+import { readTasksFiles, tasksOf } from '../tasks-file/workspace-tasks.ts';
+import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
+
+/**
+ * The task that a person wants to run: the only one there is, or one that is picked. Undefined when there is none, after
+ * a way out was offered (create a file, correct a mistake), and when the person has changed their mind.
+ *
+ * @param label picks the task of this name without asking
+ */
+export async function pickTask(label?: string): Promise<WorkspaceTask | undefined> {
+  if (!(await isTrusted())) return undefined;
+  const files = await readTasksFiles();
+  if (files.length === 0) {
+    await offerToCreate();
+    return undefined;
+  }
+  const tasks = tasksOf(files);
+  if (label !== undefined) return runnable(named(label, tasks));
+  const offered = tasks.filter(({ entry }) => !entry.hide);
+  const [only] = offered;
+  if (!only) {
+    await tellThereIsNone(files);
+    return undefined;
+  }
+  return runnable(offered.length === 1 ? only : await pick(offered, files));
+}
+
+async function offerToCreate(): Promise<void> {
+  if (!vscode.workspace.workspaceFolders?.length) {
+    void vscode.window.showInformationMessage('Open a folder first: container tasks belong to a folder.');
+    return;
+  }
+  const create = 'Create tasks.container.json';
+  const message = 'This workspace has no container tasks yet.';
+  if ((await vscode.window.showInformationMessage(message, create)) === create) await createTasksFile();
+}
+
+async function tellThereIsNone(files: readonly WorkspaceTasksFile[]): Promise<void> {
+  const [file] = files;
+  if (!file) return;
+  const broken = files.find(({ content }) => content.problems.length > 0) ?? file;
+  const [problem] = broken.content.problems;
+  await openMistake(
+    mistakeAt(broken, problem?.message ?? 'There is no task in "tasks" yet.', problem?.offset ?? 0),
+  );
+}
+
+function named(label: string, tasks: readonly WorkspaceTask[]): WorkspaceTask | undefined {
+  const task = tasks.find(({ entry }) => entry.label === label);
+  if (!task) void vscode.window.showErrorMessage(`There is no container task "${label}" in this workspace.`);
+  return task;
+}
+
+async function pick(
+  tasks: readonly WorkspaceTask[],
+  files: readonly WorkspaceTasksFile[],
+): Promise<WorkspaceTask | undefined> {
+  const severalFolders = new Set(files.map(({ folder }) => folder.name)).size > 1;
+  const items = byGroup(tasks).flatMap(({ name, members }) => [
+    ...(name === undefined ? [] : [{ label: name, kind: vscode.QuickPickItemKind.Separator }]),
+    ...members.map((task) => toItem(task, severalFolders)),
+  ]);
+  const options = { placeHolder: 'The container task to run', matchOnDescription: true, matchOnDetail: true };
+  return (await vscode.window.showQuickPick<TaskItem>(items, options))?.task;
+}
+
+interface TaskItem extends vscode.QuickPickItem {
+  /** Undefined: it is no task. */
+  readonly task?: WorkspaceTask;
+}
+
+function toItem(task: WorkspaceTask, severalFolders: boolean): TaskItem {
+  const { entry, file } = task;
+  const [problem] = entry.problems;
+  const folder = severalFolders ? ` (${file.folder.name})` : '';
+  const isDefault = entry.group?.isDefault ? ', default' : '';
+  const icon = problem ? { id: 'error', color: 'problemsErrorIcon.foreground' } : entry.icon;
+  return {
+    task,
+    label: entry.label,
+    description: `${entry.image || 'an image that is built'}${folder}${isDefault}`,
+    detail: problem?.message ?? entry.detail ?? '',
+    ...(icon && {
+      iconPath: new vscode.ThemeIcon(icon.id, icon.color ? new vscode.ThemeColor(icon.color) : undefined),
+    }),
+  };
+}
+
+/** In the order of the file; where some have a group, under its name, and those of none last. */
+function byGroup(
+  tasks: readonly WorkspaceTask[],
+): readonly { readonly name: string | undefined; readonly members: readonly WorkspaceTask[] }[] {
+  const kindOf = ({ entry }: WorkspaceTask): string =>
+    (entry.group?.kind ?? 'none').replace(/^none$/, 'other');
+  const kinds = ['build', 'test', 'clean', 'rebuild', 'other'].filter((kind) =>
+    tasks.some((task) => kindOf(task) === kind),
+  );
+  if (kinds.length === 1 && kinds[0] === 'other') return [{ name: undefined, members: tasks }];
+  return kinds.map((kind) => ({ name: kind, members: tasks.filter((task) => kindOf(task) === kind) }));
+}
+
+async function runnable(task: WorkspaceTask | undefined): Promise<WorkspaceTask | undefined> {
+  const [first] = task ? mistakesOf(task) : [];
+  if (!first) return task;
+  await openMistake(first, task?.entry.label);
+  return undefined;
+}

@@ -1,0 +1,139 @@
+import * as vscode from 'vscode';
+
+import type { Outcome } from '../../core/plan/outcome.ts';
+import { explainResult } from '../../core/report.ts';
+import type { RunResult } from '../../core/run-result.ts';
+import type { Recovered } from '../../driver/driver.ts';
+import type { Launcher } from '../../runner/launcher.ts';
+import type { ActivePlan, PlanRuns } from '../../runner/plan-runs.ts';
+import type { FoundRecord } from '../../runner/run-record.ts';
+import type { Run, TaskRunner } from '../../runner/task-runner.ts';
+import { activeTasks, cancelRun } from './active-tasks.ts';
+import type { Charts } from '../chart/charts.ts';
+import { describeFailure, describeMore, isFailure, onFailure } from './failures.ts';
+import type { Failure } from './failures.ts';
+import { showImageProgress } from './image-progress.ts';
+import { mayRunAgain } from './instance-policy.ts';
+import { JobPlaces } from '../output/job-places.ts';
+import { tellNotStarted } from './not-started.ts';
+import type { OutputPaths } from '../output/output-paths.ts';
+import type { Canceller } from '../output/run-terminal.ts';
+import { RunViews } from '../output/run-views.ts';
+import { readSettings } from '../settings.ts';
+import type { StartOptions, StartTask } from './start-task.ts';
+import { readTasksFiles, taskKey, tasksOf } from '../tasks-file/workspace-tasks.ts';
+import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
+
+/** Runs tasks with their output in channels or terminals, their chart beside, and a notification when they fail. */
+export class TaskRuns implements vscode.Disposable {
+  readonly canceller: Canceller;
+  readonly #plans: PlanRuns;
+  readonly #runner: TaskRunner;
+  readonly #launcher: Launcher;
+  readonly #charts: Charts;
+  readonly #start: StartTask;
+  readonly #paths: OutputPaths;
+  readonly #views: RunViews;
+
+  constructor(
+    { plans, runner, launcher }: { plans: PlanRuns; runner: TaskRunner; launcher: Launcher },
+    charts: Charts,
+    start: StartTask,
+    paths: OutputPaths,
+  ) {
+    this.#plans = plans;
+    this.#runner = runner;
+    this.#launcher = launcher;
+    this.#charts = charts;
+    this.#start = start;
+    this.#paths = paths;
+    this.canceller = {
+      cancel: (id) => {
+        cancelRun(id, plans, runner);
+      },
+    };
+    this.#views = new RunViews(this.canceller);
+  }
+
+  /** Runs a task with all that it depends on, to its end; undefined where it cannot be run, or runs already and was left to. */
+  async run(task: WorkspaceTask, options?: StartOptions): Promise<Outcome | undefined> {
+    const active = activeTasks(this.#plans, this.#runner).filter(({ key }) => key === taskKey(task));
+    const mayRun = await mayRunAgain(active, task.entry.runOptions, ({ runs: [first] }) => {
+      if (first) this.showOutput(first);
+    });
+    if (!mayRun) return undefined;
+    using places = this.places(task, false);
+    const started = await this.#start(task, places, options);
+    if ('kind' in started) {
+      await tellNotStarted(task, started);
+      return undefined;
+    }
+    const failures: Failure[] = [];
+    const subscription = onFailure(started.run, (failure) => {
+      failures.push(failure);
+      if (failures.length > 1) return;
+      // At once: others may go on for long.
+      places.showFailure(failure.job);
+      this.#tellFailure(describeFailure(failure, task.entry.label), failure, started);
+    });
+    const { outcome } = await started.run.ended;
+    subscription.dispose();
+    const [, ...more] = failures;
+    if (more[0]) this.#tellFailure(describeMore(more), more[0], started);
+    return outcome;
+  }
+
+  /**
+   * The channels and terminals for a task with all that it depends on.
+   *
+   * @param isElsewhere whether the task itself is shown in another place, which keeps the panel, and opens no chart unless the
+   * task says so
+   */
+  places(task: WorkspaceTask, isElsewhere: boolean): JobPlaces {
+    return new JobPlaces(task, this.#views, this.#paths, isElsewhere, (job, run) => {
+      showImageProgress(this.#runner, run);
+      const chart = job.definition?.presentation.chart;
+      const isAsked = !isElsewhere && job.id === task.entry.label && readSettings().openChart;
+      if (chart === 'always' || (chart === 'auto' && isAsked)) this.#charts.show(run);
+    });
+  }
+
+  /** Goes on with a run that was left, to its end. */
+  async resume(record: FoundRecord, container: Recovered): Promise<RunResult> {
+    using shown = this.#views.channel(record.key, record.spec.label);
+    const { run } = await this.#launcher.resume(record, container, shown.view);
+    shown.use(run);
+    if (readSettings().openChart) this.#charts.show(run);
+    const result = await run.ended;
+    if (isFailure(result)) void this.#offer(`${run.spec.label}: ${explainResult(result)}`, run, run.key);
+    return result;
+  }
+
+  /** Shows the output of a run: its task's channel, or the terminal that VS Code ran it in. */
+  showOutput(run: Run): void {
+    const view = this.#views.of(run);
+    if (view) view.show();
+    else vscode.window.terminals.find(({ name }) => name.endsWith(run.spec.label))?.show(true);
+  }
+
+  dispose(): void {
+    this.#views.dispose();
+  }
+
+  /** Not awaited: a notification may stand for hours. */
+  #tellFailure(message: string, { job }: Failure, { runs, key }: ActivePlan): void {
+    const run = runs.findLast(({ spec }) => spec.label === job.id);
+    void this.#offer(message, run, key);
+  }
+
+  async #offer(message: string, run: Run | undefined, key: string): Promise<void> {
+    const show = 'Show Output';
+    const again = 'Run Again';
+    const answer = await vscode.window.showErrorMessage(message, ...(run ? [show, again] : [again]));
+    if (answer === show && run) this.showOutput(run);
+    if (answer !== again) return;
+    // As it is now: a mistake was corrected, perhaps.
+    const task = tasksOf(await readTasksFiles()).find((each) => taskKey(each) === key);
+    if (task) await this.run(task);
+  }
+}
