@@ -4,7 +4,7 @@ import { build as bundle, context } from 'esbuild';
 
 /**
  * Bundles the extension into dist/: `extension.cjs` (what activation loads), `tasks.cjs` (loaded when a tasks file is first
- * looked at), `docker-driver.cjs` (when the first task runs), `container-tasks.cjs` (the same tasks in a terminal), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * looked at), `docker-driver.cjs` (when the first task runs), `container-tasks.cjs` (the same tasks in a terminal), `l10n.cjs` (the translations that these share), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -32,6 +32,16 @@ const lateApart = {
   },
 };
 
+/** All bundles share the module that has the translations. @type {import('esbuild').Plugin} */
+const sharedTranslations = {
+  name: 'shared-translations',
+  setup: (build) => {
+    build.onResolve({ filter: /^@vscode\/l10n$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './l10n.cjs', external: true },
+    );
+  },
+};
+
 /** dockerode's ssh, BuildKit sessions and archives, which we do not use, are 670 KB: whoever calls into them is told so. @type {import('esbuild').Plugin} */
 const withoutUnusedParts = {
   name: 'without-unused-parts',
@@ -51,15 +61,25 @@ const withoutUnusedParts = {
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
-  { ...node, entryPoints: ['src/extension.ts'], external: ['vscode'], plugins: [lateApart] },
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    external: ['vscode'],
+    plugins: [lateApart, sharedTranslations],
+  },
   {
     ...node,
     entryPoints: { 'container-tasks': 'src/headless.ts' },
     banner: { js: '#!/usr/bin/env node' },
-    plugins: [lateApart],
+    plugins: [lateApart, sharedTranslations],
   },
-  { ...node, entryPoints: ['src/runner/tasks.ts'] },
-  { ...node, entryPoints: ['src/driver/docker/docker-driver.ts'], plugins: [withoutUnusedParts] },
+  { ...node, entryPoints: ['src/runner/tasks.ts'], plugins: [sharedTranslations] },
+  {
+    ...node,
+    entryPoints: ['src/driver/docker/docker-driver.ts'],
+    plugins: [withoutUnusedParts, sharedTranslations],
+  },
+  { ...node, entryPoints: { l10n: '@vscode/l10n' } },
   { ...node, entryPoints: ['src/driver/docker/ownership/later-removal.ts'] },
   {
     ...shared,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 import { removeLater } from './driver/docker/ownership/remove-later.ts';
@@ -28,6 +29,7 @@ import { TaskProvider, taskType } from './ui/vscode-tasks/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const loadDriver = driverLoader();
   const runner = new TaskRunner(cleaningUp(loadDriver));
   const storage = context.storageUri ?? context.globalStorageUri;
