@@ -5,6 +5,7 @@ import type { RunResult, RunStatus } from '../core/run-result.ts';
 import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
 import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
+import type { PlanOfRun } from './history/history.ts';
 import { maskRun } from './mask-run.ts';
 import type { RunMask } from './mask-run.ts';
 import { runTask } from './run-task.ts';
@@ -15,6 +16,7 @@ import type { Run, RunChange, TaskSpec } from './task-runner.ts';
 export class ActiveRun implements Run {
   readonly id: string;
   readonly key: string;
+  readonly plan: PlanOfRun;
   readonly spec: TaskSpec;
   readonly stats = new StatSeries();
   readonly startedAt: number;
@@ -35,16 +37,21 @@ export class ActiveRun implements Run {
   #result: RunResult | undefined;
   #endedAt: number | undefined;
 
-  /** @param begun of a run that another process has begun */
+  /** @param known `id` and `startedAt` of a run that another process has begun */
   constructor(
     key: string,
     spec: TaskSpec,
     fire: (change: RunChange) => void,
-    begun?: { readonly id: string; readonly startedAt: number },
+    known: {
+      readonly id?: string;
+      readonly startedAt?: number;
+      readonly plan?: PlanOfRun | undefined;
+    } = {},
   ) {
-    this.id = begun?.id ?? runId(spec.label);
-    this.startedAt = begun?.startedAt ?? Date.now();
+    this.id = known.id ?? runId(spec.label);
+    this.startedAt = known.startedAt ?? Date.now();
     this.key = key;
+    this.plan = known.plan ?? { id: this.id, key, label: spec.label };
     this.spec = spec;
     this.#fire = fire;
     const { promise, resolve } = Promise.withResolvers<RunResult>();

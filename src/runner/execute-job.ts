@@ -24,7 +24,7 @@ export async function executeJob(
   onReady: () => void,
 ): Promise<RunResult> {
   const { services, matchers, freshness } = prepared;
-  const { runner, launcher, keyOf, views, onRun } = context;
+  const { runner, launcher, keyOf, views, plan, onRun } = context;
   const view = views.job(job);
   const spec = (await view.adapt?.(prepared.spec)) ?? prepared.spec;
   const prepare = besideServices(services, (service) =>
@@ -47,7 +47,7 @@ export async function executeJob(
     keyOf(job),
     spec,
     matchers.length > 0 ? watched(view, watch) : view,
-    prepare,
+    { plan, prepare },
   );
   onRun?.(run);
   view.attach?.(run);

@@ -3,6 +3,7 @@ import type { Job } from '../core/plan/job.ts';
 import type { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
 import type { Driver } from '../driver/driver.ts';
 import type { Consent } from './consent.ts';
+import type { PlanOfRun } from './history/history.ts';
 import type { Host } from './host-files.ts';
 import type { Launcher, RunView } from './launcher.ts';
 import type { WatchEvents } from './problem-watch.ts';
@@ -28,6 +29,8 @@ export interface JobContext {
   /** The problem matchers that have names. */
   readonly matchers: MatcherRegistry;
   readonly views: JobViews;
+  /** What a person started; absent: each run stands for itself. */
+  readonly plan?: PlanOfRun;
   /** Is told each run that is started. */
   readonly onRun?: (run: Run) => void;
 }

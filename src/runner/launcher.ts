@@ -8,7 +8,7 @@ import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-reco
 import type { FoundRecord } from './run-record.ts';
 import { openServiceLog } from './service-log.ts';
 import type { ServiceLog } from './service-log.ts';
-import type { Prepare, Run, TaskRunner, TaskSpec } from './task-runner.ts';
+import type { Run, StartOptions, TaskRunner, TaskSpec } from './task-runner.ts';
 
 /** Where the output of a run is shown. */
 export interface RunView {
@@ -51,15 +51,22 @@ export class Launcher implements AsyncDisposable {
    * Starts a task and shows its output, to the line that closes it, in the view.
    *
    * @param key tells the task from all others, run after run
-   * @param prepare as for {@link TaskRunner.start}
+   * @param options as for {@link TaskRunner.start}
    */
-  async launch(key: string, spec: TaskSpec, view: RunView, prepare?: Prepare): Promise<Launched> {
+  async launch(
+    key: string,
+    spec: TaskSpec,
+    view: RunView,
+    options?: Omit<StartOptions, 'onRunning'>,
+  ): Promise<Launched> {
     const show = (text: string, stream: StreamName): void => {
       view.add(text, stream);
     };
     const log = await RunLog.create(newLogPath(this.#logFolder), show, this.#inUse);
     view.begin(describeTask(spec), log.path);
-    return this.#run(log, view, (onRunning) => this.#runner.start(key, spec, log.logger, onRunning, prepare));
+    return this.#run(log, view, (onRunning) =>
+      this.#runner.start(key, spec, log.logger, { ...options, onRunning }),
+    );
   }
 
   /** Opens the log of a service, whose output is shown in the view. */

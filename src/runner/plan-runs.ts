@@ -1,29 +1,56 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
-import type { PlanRun } from './run-plan.ts';
+import type { Job } from '../core/plan/job.ts';
+import { statusOfPlan } from '../core/plan/worst-status.ts';
+import type { Status } from '../core/run-result.ts';
+import type { PlanOfRun } from './history/history.ts';
+import type { PlanResult, PlanRun } from './run-plan.ts';
 import type { NotStarted, PlanContext, PlanRequest } from './start-plan.ts';
 import type { Run } from './task-runner.ts';
 
 /** A task that runs with all that it depends on. */
-export interface ActivePlan {
-  /** Of its task: tells it from all others, run after run. */
-  readonly key: string;
-  readonly label: string;
+export interface ActivePlan extends PlanOfRun {
   /** Epoch ms. */
   readonly startedAt: number;
   readonly run: PlanRun;
+  /** Tells a job of it from all others, run after run; of what a whole matrix is called, as of any job. */
+  readonly keyOf: (job: Job) => string;
   /** The runs of its jobs so far. */
   readonly runs: readonly Run[];
 }
 
-/** The one place that knows which plans run. */
+/** How a task or a job ended last in this window, whether or not something of it ran. */
+export interface EndedJob {
+  /** Of the plan that it was a part of. */
+  readonly plan: string;
+  readonly status: Status;
+  /** Epoch ms. */
+  readonly endedAt: number;
+  /** How long it took; of what a person started, with all that it depends on. */
+  readonly milliseconds: number;
+}
+
+/** The one place that knows which plans run, and how those of this window ended. */
 export class PlanRuns {
   readonly #active = new Set<ActivePlan>();
+  readonly #ended = new Map<string, EndedJob>();
   readonly #events = new EventEmitter<{ change: [] }>();
 
   /** What runs now, oldest first. */
   get active(): readonly ActivePlan[] {
     return [...this.#active];
+  }
+
+  /** How the task or job of this key ended last; undefined where it did not in this window, or that was forgotten. */
+  lastOf(key: string): EndedJob | undefined {
+    return this.#ended.get(key);
+  }
+
+  /** Forgets how plans ended. @param plans their ids */
+  forget(plans: ReadonlySet<string>): void {
+    for (const [key, { plan }] of this.#ended) if (plans.has(plan)) this.#ended.delete(key);
+    this.#events.emit('change');
   }
 
   /** Calls the listener when a plan starts, a job of one changes, or one ends, until the result is disposed. */
@@ -36,21 +63,17 @@ export class PlanRuns {
   async start(
     key: string,
     request: PlanRequest,
-    context: Omit<PlanContext, 'onRun'>,
+    context: Omit<PlanContext, 'onRun' | 'plan'>,
   ): Promise<ActivePlan | NotStarted> {
     const runs: Run[] = [];
+    const { label } = request;
     const { startPlan } = await import('./tasks.ts');
-    const run = await startPlan(request, { ...context, onRun: (each) => runs.push(each) });
+    const plan: PlanOfRun = { id: randomUUID(), key, label };
+    const run = await startPlan(request, { ...context, plan, onRun: (each) => runs.push(each) });
     if ('kind' in run) return run;
-    const active: ActivePlan = { key, label: request.label, startedAt: Date.now(), run, runs };
-    this.#active.add(active);
-    this.#events.emit('change');
-    const subscription = run.onDidChange(() => this.#events.emit('change'));
-    void run.ended.then(() => {
-      subscription.dispose();
-      this.#active.delete(active);
-      this.#events.emit('change');
-    });
+    const { keyOf } = context;
+    const active: ActivePlan = { ...plan, startedAt: Date.now(), run, runs, keyOf };
+    this.#follow(active);
     return active;
   }
 
@@ -65,5 +88,31 @@ export class PlanRuns {
     if (!plan) return true;
     const jobs = plan.run.plan.jobs.filter(({ node }) => !node.runsNothing);
     return jobs.filter(({ node }) => plan.run.states.get(node.id)?.kind !== 'ended').length === 1;
+  }
+
+  #follow(active: ActivePlan): void {
+    const { run } = active;
+    this.#active.add(active);
+    this.#events.emit('change');
+    const subscription = run.onDidChange(() => this.#events.emit('change'));
+    void run.ended.then((result) => {
+      subscription.dispose();
+      this.#active.delete(active);
+      this.#remember(active, result);
+      this.#events.emit('change');
+    });
+  }
+
+  /** What was skipped has not ended, as it never began, but for the task that was asked for. */
+  #remember({ id, key, run, keyOf }: ActivePlan, { outcome, outcomes, milliseconds }: PlanResult): void {
+    const ended = { plan: id, endedAt: Date.now() };
+    for (const { job } of run.plan.jobs) {
+      const own = outcomes.get(job.id);
+      const state = run.states.get(job.id);
+      if (!own || own.kind === 'skipped' || state?.kind !== 'ended') continue;
+      const status = statusOfPlan(own, [own]);
+      this.#ended.set(keyOf(job), { ...ended, status, milliseconds: state.milliseconds });
+    }
+    this.#ended.set(key, { ...ended, status: statusOfPlan(outcome, outcomes.values()), milliseconds });
   }
 }

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 
 import { defaultSettings } from '../core/container-task.ts';
 import type { TaskHandle } from '../driver/driver.ts';
+import type { PlanOfRun } from './history/history.ts';
 import { indexPath } from './log-file.ts';
 import type { Run, TaskSpec } from './task-runner.ts';
 
 /** What another process needs to go on with a run. Nothing in it is secret: no environment, input or build arguments. */
 export interface RunRecord {
   readonly key: string;
+  /** What a person started; absent in the records of versions that did not know it. */
+  readonly plan?: PlanOfRun | undefined;
   /** What is left of it is what matters while a container runs. */
   readonly spec: Pick<TaskSpec, (typeof kept)[number] | 'build'>;
   /** Epoch ms. */
@@ -41,12 +44,12 @@ export function recordPath(logPath: string): string {
 /** Writes a run's record beside its log. */
 export async function writeRecord(
   logPath: string,
-  { key, spec, startedAt }: Pick<Run, 'key' | 'spec' | 'startedAt'>,
+  { key, plan, spec, startedAt }: Pick<Run, 'key' | 'plan' | 'spec' | 'startedAt'>,
   handle: TaskHandle,
 ): Promise<void> {
   const facts = Object.fromEntries(kept.map((name) => [name, spec[name]]));
   const build = spec.build && { ...spec.build, args: {} }; // They may be secret.
-  const record = { key, spec: { ...facts, build }, startedAt, handle };
+  const record = { key, plan, spec: { ...facts, build }, startedAt, handle };
   await writeFile(recordPath(logPath), JSON.stringify(record), { mode: 0o600 });
 }
 
@@ -79,11 +82,11 @@ const suffix = '.run.json';
 function parse(text: string): RunRecord | undefined {
   try {
     const record = JSON.parse(text) as Partial<RunRecord>;
-    const { key, spec, startedAt, handle } = record;
+    const { key, plan, spec, startedAt, handle } = record;
     if (typeof key !== 'string' || typeof startedAt !== 'number') return undefined;
     if (typeof spec?.label !== 'string' || !Array.isArray(spec.command)) return undefined;
     if (typeof handle?.containerId !== 'string' || typeof handle.engine !== 'string') return undefined;
-    return { key, spec, startedAt, handle };
+    return { key, plan, spec, startedAt, handle };
   } catch {
     return undefined;
   }

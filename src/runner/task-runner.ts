@@ -6,6 +6,7 @@ import type { StatSeries } from '../core/stat-series.ts';
 import type { Cookie, Driver, Recovered, ResumePoint, TaskHandle } from '../driver/driver.ts';
 import { ActiveRun } from './active-run.ts';
 import { recordedSpec } from './run-record.ts';
+import type { PlanOfRun } from './history/history.ts';
 import type { RunRecord } from './run-record.ts';
 import type { RunSignals } from './run-task.ts';
 
@@ -18,6 +19,8 @@ export interface Run {
   readonly id: string;
   /** Tells the task from all others, run after run. */
   readonly key: string;
+  /** What a person started, and this is a part of: itself, where nothing is known of that. */
+  readonly plan: PlanOfRun;
   readonly spec: TaskSpec;
   readonly status: RunStatus;
   readonly progress: Progress;
@@ -50,6 +53,16 @@ export type Prepare = (
   task: ContainerTask,
   signals: Pick<RunSignals, 'cancel' | 'kill'>,
 ) => Promise<Cookie>;
+
+/** How a run is begun. */
+export interface StartOptions {
+  /** Is told when its container runs, if another process could take it over. */
+  readonly onRunning?: ((handle: TaskHandle) => void) | undefined;
+  /** Where more is needed than the driver makes for a task by itself. */
+  readonly prepare?: Prepare | undefined;
+  /** What a person started; absent: this run alone. */
+  readonly plan?: PlanOfRun | undefined;
+}
 
 /** The one place that knows what is running. */
 export class TaskRunner implements AsyncDisposable {
@@ -84,17 +97,15 @@ export class TaskRunner implements AsyncDisposable {
    * Starts a task. Its output goes to the logger, its end to `ended` and the listeners.
    *
    * @param key tells the task from all others, run after run
-   * @param onRunning is told when its container runs, if another process could take it over
-   * @param prepare where more is needed than the driver makes for a task by itself
    */
   start(
     key: string,
     spec: TaskSpec,
     logger: ContainerTask['logger'],
-    onRunning: (handle: TaskHandle) => void = () => undefined,
-    prepare: Prepare = (driver, task, { cancel }) => driver.prepare(task, cancel),
+    { onRunning = () => undefined, prepare = asItIs, plan }: StartOptions = {},
   ): Run {
-    const run = new ActiveRun(key, spec, (change) => this.#events.emit('change', run, change));
+    const fire = (change: RunChange): unknown => this.#events.emit('change', run, change);
+    const run = new ActiveRun(key, spec, fire, { plan });
     return this.#begin(run, logger, onRunning, async (task, signals) =>
       prepare(await this.#driver(), task, signals),
     );
@@ -112,6 +123,7 @@ export class TaskRunner implements AsyncDisposable {
     const run = new ActiveRun(record.key, recordedSpec(record), fire, {
       id: record.handle.runId,
       startedAt: record.startedAt,
+      plan: record.plan,
     });
     return this.#begin(run, logger, onRunning, (task) => Promise.resolve(container.resume(task, from)));
   }
@@ -154,3 +166,5 @@ export class TaskRunner implements AsyncDisposable {
     return run;
   }
 }
+
+const asItIs: Prepare = (driver, task, { cancel }) => driver.prepare(task, cancel);

@@ -16,10 +16,12 @@ const { task } = recordedTask(JSON.parse(settings) as Partial<TaskSpec>);
 const logPath = path.join(folder, 'run.log');
 const log = await RunLog.create(logPath, () => undefined);
 const runner = new TaskRunner(() => Promise.resolve(createDockerDriver({ docker: dockerHost })));
-const run = runner.start('key', task, log.logger, (handle) => {
-  void writeRecord(logPath, run, handle).then(() => {
-    console.log('running');
-  });
+const run = runner.start('key', task, log.logger, {
+  onRunning: (handle) => {
+    void writeRecord(logPath, run, handle).then(() => {
+      console.log('running');
+    });
+  },
 });
 const stay = setInterval(() => undefined, 1000);
 process.once('SIGTERM', () => {

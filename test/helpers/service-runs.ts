@@ -55,7 +55,7 @@ export function startBeside(
       end: add,
     });
   });
-  const run = runner.start('key', recorded.task, recorded.task.logger, undefined, prepare);
+  const run = runner.start('key', recorded.task, recorded.task.logger, { prepare });
   return {
     ...{ run, runner, waited },
     result: run.ended.finally(() => {

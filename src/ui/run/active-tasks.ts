@@ -3,6 +3,8 @@ import type { Run, TaskRunner } from '../../runner/task-runner.ts';
 
 /** A task that a person has started and may cancel: with all that it depends on, or what a reloaded window goes on with. */
 export interface ActiveTask {
+  /** Tells it from each other start of the same task. */
+  readonly id: string;
   /** Of the task: tells it from all others, run after run. */
   readonly key: string;
   readonly label: string;
@@ -26,9 +28,9 @@ export function activeTasks(plans: PlanRuns, runner: TaskRunner): readonly Activ
   return active.sort((a, b) => a.startedAt - b.startedAt);
 }
 
-function fromPlan({ key, label, startedAt, run, runs }: ActivePlan): ActiveTask {
+function fromPlan({ id, key, label, startedAt, run, runs }: ActivePlan): ActiveTask {
   return {
-    ...{ key, label, startedAt, runs },
+    ...{ id, key, label, startedAt, runs },
     isStopping: run.stopping,
     running: run.plan.jobs.flatMap(({ job }) =>
       runs.filter(({ spec, result }) => spec.label === job.id && result === undefined),
@@ -41,9 +43,9 @@ function fromPlan({ key, label, startedAt, run, runs }: ActivePlan): ActiveTask 
 }
 
 function fromRun(run: Run, runner: TaskRunner): ActiveTask {
-  const { id, key, spec, startedAt, stopping, ended } = run;
+  const { id, plan, startedAt, stopping, ended } = run;
   return {
-    ...{ key, label: spec.label, startedAt, isStopping: stopping, running: [run], runs: [run], ended },
+    ...{ ...plan, startedAt, isStopping: stopping, running: [run], runs: [run], ended },
     cancel: () => {
       runner.cancel(id);
     },

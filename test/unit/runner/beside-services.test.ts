@@ -178,7 +178,7 @@ function start(driver: FakeDriver, names: readonly string[], openLog?: () => Pro
   };
   const services = names.map((name) => ({ name, spec: taskSpec(name) }));
   const prepare = besideServices(services, openLog ?? (() => Promise.resolve({ logger, tail: '', close })));
-  const run = runner.start('key', taskSpec('test'), logger, undefined, prepare);
+  const run = runner.start('key', taskSpec('test'), logger, { prepare });
   return { run, runner, progress, logs };
 }
 

@@ -84,7 +84,7 @@ test('a run with secrets ends with its window: another would not know them', asy
   driver.waited = () => new Promise(() => undefined);
   const runner = new TaskRunner(() => Promise.resolve(driver));
   const told = vi.fn();
-  const run = runner.start('key', spec, { stdout: keeping(), stderr: keeping() }, told);
+  const run = runner.start('key', spec, { stdout: keeping(), stderr: keeping() }, { onRunning: told });
   await vi.waitFor(() => {
     expect(driver.calls).toContain('wait');
   });

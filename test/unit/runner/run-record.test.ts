@@ -24,6 +24,8 @@ const spec = {
   close: () => Promise.resolve(),
 };
 
+const plan = { id: 'plan', key: 'all', label: 'all' };
+
 let folder: string;
 let log: string;
 
@@ -36,9 +38,9 @@ afterEach(() => {
 });
 
 test('a record has what goes on without its process, and nothing secret', async () => {
-  await writeRecord(log, { key: 'key', spec, startedAt: 2 }, handle);
+  await writeRecord(log, { key: 'key', plan, spec, startedAt: 2 }, handle);
   const [record] = await readRecords(folder);
-  expect(record).toMatchObject({ key: 'key', startedAt: 2, handle, logPath: log });
+  expect(record).toMatchObject({ key: 'key', plan, startedAt: 2, handle, logPath: log });
   expect(recordedSpec(record!)).toEqual({
     ...spec,
     envVars: {},
@@ -90,7 +92,7 @@ test('old logs go with what stands beside them, but not those of runs that go on
   for (let i = 10; i < 32; i++) {
     const old = path.join(folder, `20${i}.log`);
     await (await RunLog.create(old, () => undefined))[Symbol.asyncDispose]();
-    if (i === 10) await writeRecord(old, { key: 'key', spec, startedAt: 2 }, handle);
+    if (i === 10) await writeRecord(old, { key: 'key', plan, spec, startedAt: 2 }, handle);
   }
   expect(fs.readdirSync(folder).filter((name) => name < '2013')).toEqual([
     '2010.log',

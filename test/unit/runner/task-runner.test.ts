@@ -276,7 +276,8 @@ describe('a container that another process can take over', () => {
     const driver = new FakeDriver();
     driver.handle = handle;
     const told = vi.fn();
-    const run = new TaskRunner(() => Promise.resolve(driver)).start('key', taskSpec(), logger, told);
+    const runner = new TaskRunner(() => Promise.resolve(driver));
+    const run = runner.start('key', taskSpec(), logger, { onRunning: told });
     await run.ended;
     expect(told.mock.calls).toEqual([[{ ...handle, runId: run.id }]]);
   });
@@ -326,6 +327,7 @@ describe('a container that another process can take over', () => {
     const run = runner.resume(record, await driver.recover(), from, logger, told);
     expect(runner.running).toEqual([run]);
     expect(run).toMatchObject({ id: 'build-1', key: 'key', startedAt: 7, status: 'running' });
+    expect(run.plan).toEqual({ id: 'build-1', key: 'key', label: taskSpec().label });
     expect(await run.ended).toEqual({ status: 'success', exitCode: 0 });
     expect(driver.calls).toEqual(['recover', 'resume', 'run', 'wait', 'close']);
     expect(driver.resumed).toEqual([from]);
