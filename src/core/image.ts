@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * An image reference with Docker's defaults filled in. Every part is text, '' where it is absent.
  */
@@ -27,13 +29,13 @@ export function parseImage(image: string): ImageReference | ImageError {
   const [name, digest] = cut(image, '@');
   const [registry, remainder] = splitRegistry(name);
   const [repo, tag] = cut(remainder, ':');
-  const problem =
+  const error =
     problemOfText(image) ??
-    problemOfRegistry(registry) ??
-    problemOfRepo(repo) ??
-    problemOfTag(tag) ??
-    problemOfDigest(digest);
-  if (problem !== undefined) return { error: `The image reference ${quote(image)} ${problem}.` };
+    problemOfRegistry(image, registry) ??
+    problemOfRepo(image, repo) ??
+    problemOfTag(image, tag) ??
+    problemOfDigest(image, digest);
+  if (error !== undefined) return { error };
   return { registry, repo, tag: tag ?? (digest === undefined ? 'latest' : ''), digest: digest ?? '' };
 }
 
@@ -57,21 +59,29 @@ function splitRegistry(name: string): [registry: string, remainder: string] {
 }
 
 function problemOfText(image: string): string | undefined {
-  if (image.trim() === '') return 'is empty: write one, such as "busybox:latest"';
-  if (/\s/.test(image)) return 'has a blank in it: remove every blank';
-  if (image.includes('://')) {
-    return 'is a URL: leave out everything up to and including "://"';
-  }
+  if (image.trim() === '')
+    return l10n.t('The image reference {0} is empty: write one, such as "busybox:latest".', quote(image));
+  if (/\s/.test(image))
+    return l10n.t('The image reference {0} has a blank in it: remove every blank.', quote(image));
+  if (image.includes('://'))
+    return l10n.t(
+      'The image reference {0} is a URL: leave out everything up to and including "://".',
+      quote(image),
+    );
   if (/^[a-f0-9]{64}$/.test(image))
-    return 'is an image ID: write the name of a repository, such as "busybox"';
+    return l10n.t(
+      'The image reference {0} is an image ID: write the name of a repository, such as "busybox".',
+      quote(image),
+    );
   return undefined;
 }
 
-function problemOfRegistry(registry: string): string | undefined {
+function problemOfRegistry(image: string, registry: string): string | undefined {
   if (registry === '' || isHostAndPort(registry)) return undefined;
-  return (
-    `names the registry ${quote(registry)}, which is no valid host: before the first "/" write a host name, ` +
-    'an IPv4 address or an IPv6 address in brackets, with a ":port" if it needs one'
+  return l10n.t(
+    'The image reference {0} names the registry {1}, which is no valid host: before the first "/" write a host name, an IPv4 address or an IPv6 address in brackets, with a ":port" if it needs one.',
+    quote(image),
+    quote(registry),
   );
 }
 
@@ -86,16 +96,34 @@ function isHostLabel(label: string): boolean {
   return /^[a-zA-Z0-9-]+$/.test(label) && !label.startsWith('-') && !label.endsWith('-');
 }
 
-function problemOfRepo(repo: string): string | undefined {
-  if (repo === '' || repo === 'library/') return 'has no repository: write one, such as "busybox"';
-  if (/[A-Z]/.test(repo)) return 'has upper case letters in its repository: write them in lower case';
+function problemOfRepo(image: string, repo: string): string | undefined {
+  if (repo === '' || repo === 'library/')
+    return l10n.t('The image reference {0} has no repository: write one, such as "busybox".', quote(image));
+  if (/[A-Z]/.test(repo))
+    return l10n.t(
+      'The image reference {0} has upper case letters in its repository: write them in lower case.',
+      quote(image),
+    );
   if (repo.length > maxRepoLength) {
-    return `has a repository of ${repo.length} characters: shorten it to ${maxRepoLength}`;
+    return l10n.t(
+      'The image reference {0} has a repository of {1} characters: shorten it to {2}.',
+      quote(image),
+      repo.length,
+      maxRepoLength,
+    );
   }
   const wrong = repo.split('/').find((part) => !isRepoPart(part));
   if (wrong === undefined) return undefined;
-  if (wrong === '') return 'has an empty part in its repository: remove the extra "/" or write the part';
-  return `has ${quote(wrong)} in its repository: use lower case letters and digits, joined by ".", "_", "__" or "-"`;
+  if (wrong === '')
+    return l10n.t(
+      'The image reference {0} has an empty part in its repository: remove the extra "/" or write the part.',
+      quote(image),
+    );
+  return l10n.t(
+    'The image reference {0} has {1} in its repository: use lower case letters and digits, joined by ".", "_", "__" or "-".',
+    quote(image),
+    quote(wrong),
+  );
 }
 
 /** Only for text of bounded length: on very long text the repeated group would exhaust the stack. */
@@ -103,19 +131,35 @@ function isRepoPart(part: string): boolean {
   return /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/.test(part);
 }
 
-function problemOfTag(tag: string | undefined): string | undefined {
+function problemOfTag(image: string, tag: string | undefined): string | undefined {
   if (tag === undefined) return undefined;
-  if (tag === '') return 'has an empty tag: write one after the ":" or remove the ":"';
+  if (tag === '')
+    return l10n.t(
+      'The image reference {0} has an empty tag: write one after the ":" or remove the ":".',
+      quote(image),
+    );
   if (tag.length > maxTagLength)
-    return `has a tag of ${tag.length} characters: shorten it to ${maxTagLength}`;
+    return l10n.t(
+      'The image reference {0} has a tag of {1} characters: shorten it to {2}.',
+      quote(image),
+      tag.length,
+      maxTagLength,
+    );
   if (/^\w[\w.-]*$/.test(tag)) return undefined;
-  return `has the tag ${quote(tag)}: use letters, digits, "_", "." and "-", and do not begin with "." or "-"`;
+  return l10n.t(
+    'The image reference {0} has the tag {1}: use letters, digits, "_", "." and "-", and do not begin with "." or "-".',
+    quote(image),
+    quote(tag),
+  );
 }
 
 /** SHA-256 alone: the one algorithm that distribution/reference knows unless its user registers more. */
-function problemOfDigest(digest: string | undefined): string | undefined {
+function problemOfDigest(image: string, digest: string | undefined): string | undefined {
   if (digest === undefined || /^sha256:[a-f0-9]{64}$/.test(digest)) return undefined;
-  return 'has a bad digest: after the "@" write "sha256:" and 64 digits of 0-9 and a-f';
+  return l10n.t(
+    'The image reference {0} has a bad digest: after the "@" write "sha256:" and 64 digits of 0-9 and a-f.',
+    quote(image),
+  );
 }
 
 /** Quotes what a person wrote, made visible and short enough to read. */

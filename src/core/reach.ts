@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask, Volume } from './container-task.ts';
 import { canonicalPath, isRootPath, isWithin } from './host-path.ts';
 import type { PathStyle } from './host-path.ts';
@@ -27,10 +28,10 @@ export interface Surroundings {
 /** All by which a task or service reaches past its workspace, each once. */
 export function findReaches(wants: Wants, surroundings: Surroundings): readonly Reach[] {
   const found = [
-    ...(wants.privileged ? [privileged] : []),
+    ...(wants.privileged ? [privileged()] : []),
     ...wants.capAdd.map(capability),
     ...wants.securityOpt.flatMap(securityOption),
-    ...(wants.network === 'host' ? [hostNetwork] : []),
+    ...(wants.network === 'host' ? [hostNetwork()] : []),
     ...wants.volumes.flatMap((volume) => mount(volume, surroundings)),
   ];
   return distinctReaches(found);
@@ -46,25 +47,24 @@ export function reachKey({ kind, value }: Pick<Reach, 'kind' | 'value'>): string
   return `${kind}: ${value}`;
 }
 
-const privileged: Reach = {
-  kind: 'privileged',
-  value: 'true',
-  sentence: 'It runs privileged: nothing keeps it inside its container.',
-};
+function privileged(): Reach {
+  const sentence = l10n.t('It runs privileged: nothing keeps it inside its container.');
+  return { kind: 'privileged', value: 'true', sentence };
+}
 
-const hostNetwork: Reach = {
-  kind: 'network',
-  value: 'host',
-  sentence:
+function hostNetwork(): Reach {
+  const sentence = l10n.t(
     "It uses the network of the engine's machine as its own, with all that listens on that machine alone.",
-};
+  );
+  return { kind: 'network', value: 'host', sentence };
+}
 
 function capability(name: string): Reach {
   const value = name.toUpperCase().replace(/^CAP_/, '');
   const sentence =
     value === 'ALL'
-      ? 'It gets every capability of Linux, so that little keeps it inside its container.'
-      : `It gets the capability ${value} of Linux.`;
+      ? l10n.t('It gets every capability of Linux, so that little keeps it inside its container.')
+      : l10n.t('It gets the capability {0} of Linux.', value);
   return { kind: 'capAdd', value, sentence };
 }
 
@@ -77,7 +77,7 @@ function securityOption(option: string): readonly Reach[] {
     {
       kind: 'securityOpt',
       value,
-      sentence: `It changes what keeps it inside its container: the security option "${shown}".`,
+      sentence: l10n.t('It changes what keeps it inside its container: the security option "{0}".', shown),
     },
   ];
 }
@@ -117,29 +117,73 @@ function path(
 ): readonly Reach[] {
   const { workspaceFolder, style } = surroundings;
   const where = canonicalPath(source, style);
-  const what = describe(where, readonly, surroundings);
-  if (!what && isWithin(where, workspaceFolder, style)) return [];
-  const sees = readonly ? 'reads' : 'reads and changes';
-  const through = name === '' ? '' : ` through the volume "${name}"`;
+  const special = explainSpecial(where, name, readonly, surroundings);
+  if (!special && isWithin(where, workspaceFolder, style)) return [];
   return [
     {
       kind,
       value: `${name === '' ? '' : `${name} = `}${where}${readonly ? ' (read only)' : ''}`,
-      sentence: what
-        ? `It ${what}${through}.`
-        : `It ${sees} "${where}"${through}, which is outside the workspace.`,
+      sentence: special ?? explainOutside(where, name, readonly),
     },
   ];
 }
 
+function explainOutside(where: string, volume: string, readonly: boolean): string {
+  const path = withVolume(where, volume);
+  return readonly
+    ? l10n.t('It reads {0}, which is outside the workspace.', path)
+    : l10n.t('It reads and changes {0}, which is outside the workspace.', path);
+}
+
 /** What is more than a path outside the workspace, wherever that is. */
-function describe(where: string, readonly: boolean, { style, sockets }: Surroundings): string | undefined {
+function explainSpecial(
+  where: string,
+  volume: string,
+  readonly: boolean,
+  { style, sockets }: Surroundings,
+): string | undefined {
   const socket = sockets.find((each) => isWithin(each, where, style));
-  const controls = 'and so can do whatever the engine can on this machine';
-  if (socket !== undefined && isWithin(where, socket, style))
-    return `uses the container engine's socket "${where}", ${controls}`;
-  if (isRootPath(where, style))
-    return `${readonly ? 'reads' : 'reads and changes'} every file of ${style === 'posix' ? 'this machine' : 'a whole drive'}, "${where}"`;
-  if (socket !== undefined) return `has the container engine's socket in "${where}", ${controls}`;
-  return undefined;
+  if (socket !== undefined && isWithin(where, socket, style)) return explainSocket(where, volume);
+  if (isRootPath(where, style)) return explainRoot(withVolume(where, volume), readonly, style);
+  return socket === undefined ? undefined : explainFolderOfSocket(where, volume);
+}
+
+function explainSocket(where: string, volume: string): string {
+  return volume === ''
+    ? l10n.t(
+        'It uses the container engine\'s socket "{0}", and so can do whatever the engine can on this machine.',
+        where,
+      )
+    : l10n.t(
+        'It uses the container engine\'s socket "{0}", and so can do whatever the engine can on this machine through the volume "{1}".',
+        where,
+        volume,
+      );
+}
+
+function explainFolderOfSocket(where: string, volume: string): string {
+  return volume === ''
+    ? l10n.t(
+        'It has the container engine\'s socket in "{0}", and so can do whatever the engine can on this machine.',
+        where,
+      )
+    : l10n.t(
+        'It has the container engine\'s socket in "{0}", and so can do whatever the engine can on this machine through the volume "{1}".',
+        where,
+        volume,
+      );
+}
+
+function explainRoot(path: string, readonly: boolean, style: PathStyle): string {
+  if (style === 'posix')
+    return readonly
+      ? l10n.t('It reads every file of this machine, {0}.', path)
+      : l10n.t('It reads and changes every file of this machine, {0}.', path);
+  return readonly
+    ? l10n.t('It reads every file of a whole drive, {0}.', path)
+    : l10n.t('It reads and changes every file of a whole drive, {0}.', path);
+}
+
+function withVolume(where: string, volume: string): string {
+  return volume === '' ? `"${where}"` : l10n.t('"{0}" through the volume "{1}"', where, volume);
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /**
  * One sample of named integers. Names and units are the Fn Project's: `net_rx`, `net_tx`, `mem_limit`, `mem_usage`,
  * `disk_read`, `disk_write` in bytes; `cpu_user`, `cpu_kernel`, `cpu_total` in whole percent of one core. `mem_usage` is
@@ -58,7 +60,7 @@ export function decodeStats(text: string | null | undefined): readonly Stat[] | 
   if (text === null || text === undefined || text === '') return undefined;
   const value = parseJson(text);
   if (value === null) return undefined;
-  if (!Array.isArray(value)) throw new Error(`The stats are no list: ${expectedStats}.`);
+  if (!Array.isArray(value)) throw new Error(l10n.t('The stats are no list: {0}.', expectedStats()));
   return value.map(toStat);
 }
 
@@ -153,15 +155,18 @@ function endsOfWindows(max: number, stats: readonly Stat[]): readonly number[] {
   return [...ends, stats.length];
 }
 
-const expectedStats =
-  'a JSON list of {"timestamp": "2018-01-12T00:00:00.000Z", "metrics": {"name": 1}}, each time in RFC 3339 and each ' +
-  'metric a whole number, was expected';
+function expectedStats(): string {
+  return l10n.t(
+    'a JSON list of {0}, each time in RFC 3339 and each metric a whole number, was expected',
+    '{"timestamp": "2018-01-12T00:00:00.000Z", "metrics": {"name": 1}}',
+  );
+}
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The stats are not JSON: ${expectedStats}.`, { cause });
+    throw new Error(l10n.t('The stats are not JSON: {0}.', expectedStats()), { cause });
   }
 }
 
@@ -171,7 +176,7 @@ function toStat(value: unknown, index: number): Stat {
     const metrics = value['metrics'];
     if (timestamp !== undefined && isMetrics(metrics)) return { timestamp, metrics };
   }
-  throw new Error(`The stats are wrong at sample ${index + 1}: ${expectedStats}.`);
+  throw new Error(l10n.t('The stats are wrong at sample {0}: {1}.', index + 1, expectedStats()));
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -108,7 +108,7 @@ function row(name: string, field: Field<unknown>): string {
     .map((example) => `\`${spaced(JSON.stringify(example))}\``)
     .filter((example) => !description.includes(example));
   const example = shown.length === 0 ? '' : ` For example ${shown.join(', ')}.`;
-  return `- **\`${name}\`** (${kind.takes}${needed}): ${description}${standard}${example}`;
+  return `- **\`${name}\`** (${kind.takes()}${needed}): ${description}${standard}${example}`;
 }
 
 /** As a person writes JSON. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../tasks-file/parsed.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -11,7 +12,7 @@ export type Cause =
       readonly kind: 'need' | 'matrix' | 'order';
       /** The id of the job that failed first, and how. */
       readonly failed: string;
-      readonly how: string;
+      readonly how: Failure;
     };
 
 /** The cause that a job which did not succeed is for what needs it. */
@@ -28,29 +29,49 @@ export function passOn(cause: Cause, kind: 'need' | 'matrix' | 'order'): Cause {
 export function explainCause(id: string, cause: Cause): string {
   switch (cause.kind) {
     case 'cancelled':
-      return 'You cancelled it.';
+      return l10n.t('You cancelled it.');
     case 'unneeded':
-      return 'All that needed it has ended.';
+      return l10n.t('All that needed it has ended.');
     case 'need':
-      return `${quote(cause.failed)} ${cause.how}, which ${quote(id)} needs.`;
+      return neededBy[cause.how](quote(cause.failed), quote(id));
     case 'matrix':
-      return `${quote(cause.failed)} ${cause.how}, which ends the rest of its matrix.`;
+      return endsMatrix[cause.how](quote(cause.failed));
     case 'order':
-      return `${quote(cause.failed)} ${cause.how}, so that nothing needs ${quote(id)} any more.`;
+      return makesUnneeded[cause.how](quote(cause.failed), quote(id));
   }
 }
 
-function howItFailed(outcome: Outcome): string {
-  if (outcome.kind !== 'ran') return 'was skipped'; // No other kind is a failure.
-  switch (outcome.result.status) {
-    case 'timeout':
-      return 'took too long';
-    case 'killed':
-      return 'was killed';
-    case 'cancelled':
-      return 'was cancelled';
-    case 'success':
-    case 'error':
-      return 'failed';
-  }
+/** How a job did not succeed. */
+type Failure = 'skipped' | 'timeout' | 'killed' | 'cancelled' | 'failed';
+
+function howItFailed(outcome: Outcome): Failure {
+  if (outcome.kind !== 'ran') return 'skipped'; // No other kind is a failure.
+  const { status } = outcome.result;
+  return status === 'success' || status === 'error' ? 'failed' : status;
 }
+
+type Sentences = Readonly<Record<Failure, (failed: string, id: string) => string>>;
+
+const neededBy: Sentences = {
+  skipped: (failed, id) => l10n.t('{0} was skipped, which {1} needs.', failed, id),
+  timeout: (failed, id) => l10n.t('{0} took too long, which {1} needs.', failed, id),
+  killed: (failed, id) => l10n.t('{0} was killed, which {1} needs.', failed, id),
+  cancelled: (failed, id) => l10n.t('{0} was cancelled, which {1} needs.', failed, id),
+  failed: (failed, id) => l10n.t('{0} failed, which {1} needs.', failed, id),
+};
+
+const endsMatrix: Readonly<Record<Failure, (failed: string) => string>> = {
+  skipped: (failed) => l10n.t('{0} was skipped, which ends the rest of its matrix.', failed),
+  timeout: (failed) => l10n.t('{0} took too long, which ends the rest of its matrix.', failed),
+  killed: (failed) => l10n.t('{0} was killed, which ends the rest of its matrix.', failed),
+  cancelled: (failed) => l10n.t('{0} was cancelled, which ends the rest of its matrix.', failed),
+  failed: (failed) => l10n.t('{0} failed, which ends the rest of its matrix.', failed),
+};
+
+const makesUnneeded: Sentences = {
+  skipped: (failed, id) => l10n.t('{0} was skipped, so that nothing needs {1} any more.', failed, id),
+  timeout: (failed, id) => l10n.t('{0} took too long, so that nothing needs {1} any more.', failed, id),
+  killed: (failed, id) => l10n.t('{0} was killed, so that nothing needs {1} any more.', failed, id),
+  cancelled: (failed, id) => l10n.t('{0} was cancelled, so that nothing needs {1} any more.', failed, id),
+  failed: (failed, id) => l10n.t('{0} failed, so that nothing needs {1} any more.', failed, id),
+};

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { formatElapsed } from '../format.ts';
 import { describeResult } from '../report.ts';
+import { statusName } from '../status-name.ts';
 import type { Outcome } from './outcome.ts';
 
 /**
@@ -14,14 +16,14 @@ export function describeOutcome(
 ): string {
   switch (outcome.kind) {
     case 'ran':
-      if (!definition) return `${id}: ${outcome.result.status}`;
+      if (!definition) return `${id}: ${statusName(outcome.result.status)}`;
       return describeResult(id, outcome.result, milliseconds);
     case 'stopped':
-      return `${id}: stopped, ${formatElapsed(milliseconds)}. All that needed it has ended.`;
+      return l10n.t('{0}: stopped, {1}. All that needed it has ended.', id, formatElapsed(milliseconds));
     case 'upToDate':
-      return `${id}: up to date. Nothing that it reads has changed since it last succeeded.`;
+      return l10n.t('{0}: up to date. Nothing that it reads has changed since it last succeeded.', id);
     case 'skipped':
-      return `${id}: skipped. ${outcome.reason}`;
+      return l10n.t('{0}: skipped. {1}', id, outcome.reason);
   }
 }
 
@@ -36,15 +38,18 @@ export function summarize(
   outcomes: ReadonlyMap<string, Outcome>,
   milliseconds: number,
 ): string {
-  const counts = new Map(words.map((word) => [word, 0]));
+  const elapsed = formatElapsed(milliseconds);
+  const counts = new Map<keyof typeof counted, number>();
   for (const { id, definition } of jobs) {
     const outcome = outcomes.get(id);
     if (!definition || !outcome) continue;
-    const word = wordFor(outcome);
-    counts.set(word, (counts.get(word) ?? 0) + 1);
+    const kind = outcome.kind === 'ran' ? outcome.result.status : outcome.kind;
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  const parts = [...counts].filter(([, count]) => count > 0).map(([word, count]) => `${count} ${word}`);
-  return `${parts.length > 0 ? parts.join(', ') : 'Nothing ran'} in ${formatElapsed(milliseconds)}`;
+  const parts = inOrder.flatMap((kind) => (counts.has(kind) ? [counted[kind](counts.get(kind) ?? 0)] : []));
+  return parts.length > 0
+    ? l10n.t('{0} in {1}', parts.join(', '), elapsed)
+    : l10n.t('Nothing ran in {0}', elapsed);
 }
 
 /** Of a job: its name, and whether it runs something itself. */
@@ -53,34 +58,24 @@ interface Described {
   readonly definition: object | undefined;
 }
 
-/** In the order of the summary. */
-const words = [
-  'succeeded',
-  'up to date',
+const counted = {
+  success: (count: number) => l10n.t('{0} succeeded', count),
+  upToDate: (count: number) => l10n.t('{0} up to date', count),
+  stopped: (count: number) => l10n.t('{0} stopped', count),
+  error: (count: number) => l10n.t('{0} failed', count),
+  timeout: (count: number) => l10n.t('{0} timed out', count),
+  killed: (count: number) => l10n.t('{0} killed', count),
+  cancelled: (count: number) => l10n.t('{0} cancelled', count),
+  skipped: (count: number) => l10n.t('{0} skipped', count),
+};
+
+const inOrder = [
+  'success',
+  'upToDate',
   'stopped',
-  'failed',
-  'timed out',
+  'error',
+  'timeout',
   'killed',
   'cancelled',
   'skipped',
 ] as const;
-
-function wordFor(outcome: Outcome): (typeof words)[number] {
-  switch (outcome.kind) {
-    case 'ran':
-      return statusWords[outcome.result.status];
-    case 'upToDate':
-      return 'up to date';
-    case 'stopped':
-    case 'skipped':
-      return outcome.kind;
-  }
-}
-
-const statusWords = {
-  success: 'succeeded',
-  error: 'failed',
-  timeout: 'timed out',
-  killed: 'killed',
-  cancelled: 'cancelled',
-} as const;

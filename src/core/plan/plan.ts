@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { combinationsOf } from '../tasks-file/combinations.ts';
 import type { Combination } from '../tasks-file/matrix.ts';
 import type { TaskEntry, TasksFile } from '../tasks-file/parse.ts';
@@ -131,5 +132,5 @@ function problemOf({ labelOffset, labelLength }: TaskEntry, message: string): Pr
 }
 
 function unknownTask(label: string): Problem {
-  return { message: `There is no task called ${quote(label)} in the file.`, offset: 0, length: 0 };
+  return { message: l10n.t('There is no task called {0} in the file.', quote(label)), offset: 0, length: 0 };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { didYouMean } from '../tasks-file/did-you-mean.ts';
 import { ownMatcher, problemMatcher } from '../tasks-file/fields/problem-matchers.ts';
 import { problemPattern } from '../tasks-file/fields/problem-pattern.ts';
@@ -58,7 +59,9 @@ export class MatcherRegistry {
       const found = this.#matchers.get(withoutDollar(matcher));
       if (found && !seen.includes(matcher)) return this.#resolve(found, [...seen, matcher], problems);
       problems.push(
-        found ? `The problem matcher "${matcher}" is its own base.` : this.#unknown('matcher', matcher),
+        found
+          ? l10n.t('The problem matcher "{0}" is its own base.', matcher)
+          : this.#unknown('matcher', matcher),
       );
       return undefined;
     }
@@ -72,13 +75,23 @@ export class MatcherRegistry {
   #unknown(what: 'matcher' | 'pattern', name: string): string {
     const names = [...(what === 'matcher' ? this.#matchers : this.#patterns).keys()];
     const near = didYouMean(name.replace(/^\$/u, ''), names);
-    const advice =
-      near === undefined
-        ? 'install the extension that has it, or write your own.'
-        : `did you mean "$${near}"?`;
-    return `There is no problem ${what} "${name}": ${advice}`;
+    return near === undefined ? unknown[what](name) : misspelt[what](name, `$${near}`);
   }
 }
+
+const unknown = {
+  matcher: (name: string) =>
+    l10n.t('There is no problem matcher "{0}": install the extension that has it, or write your own.', name),
+  pattern: (name: string) =>
+    l10n.t('There is no problem pattern "{0}": install the extension that has it, or write your own.', name),
+};
+
+const misspelt = {
+  matcher: (name: string, near: string) =>
+    l10n.t('There is no problem matcher "{0}": did you mean "{1}"?', name, near),
+  pattern: (name: string, near: string) =>
+    l10n.t('There is no problem pattern "{0}": did you mean "{1}"?', name, near),
+};
 
 /** What a matcher is without a word to the contrary. */
 const usual: ProblemMatcher = {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Combination, Matrix } from './matrix.ts';
 import type { Parsed } from './parsed.ts';
 
@@ -59,10 +60,15 @@ function distinct(combinations: readonly Combination[]): readonly Combination[] 
 }
 
 function limited(combinations: readonly Combination[]): Parsed<readonly Combination[]> {
-  if (combinations.length === 0) return { problem: 'no combination is left: take some out of `exclude`.' };
+  if (combinations.length === 0)
+    return { problem: l10n.t('no combination is left: take some out of `exclude`.') };
   return combinations.length > most ? { problem: tooMany(combinations.length) } : { value: combinations };
 }
 
 function tooMany(count: number): string {
-  return `there are ${count} combinations, and at most ${most} can be run: give the axes fewer values, or make several tasks of it.`;
+  return l10n.t(
+    'there are {0} combinations, and at most {1} can be run: give the axes fewer values, or make several tasks of it.',
+    count,
+    most,
+  );
 }

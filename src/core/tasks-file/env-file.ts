@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from './parsed.ts';
 
 /** The variables of an env file, or what is wrong with which of its lines, counted from 1. */
@@ -27,7 +28,10 @@ export function parseEnvFile(text: string, env: (name: string) => string | undef
 }
 
 function problemOfName(name: string, line: string): string | undefined {
-  if (name === '') return `${quote(line)} has no name before the "=": write NAME=value.`;
-  if (/[ \t]/u.test(name)) return `${quote(name)} has blanks in the name of a variable: write NAME=value.`;
-  return line.includes('\0') ? `${quote(name)} has a NUL character in its line: remove it.` : undefined;
+  if (name === '') return l10n.t('{0} has no name before the "=": write NAME=value.', quote(line));
+  if (/[ \t]/u.test(name))
+    return l10n.t('{0} has blanks in the name of a variable: write NAME=value.', quote(name));
+  return line.includes('\0')
+    ? l10n.t('{0} has a NUL character in its line: remove it.', quote(name))
+    : undefined;
 }

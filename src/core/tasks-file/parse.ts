@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Listing } from './definition.ts';
 import { file } from './fields/fields.ts';
 import type { Input } from './input.ts';
@@ -88,7 +89,10 @@ function withoutTwins(tasks: readonly ReadTask[]): readonly ReadTask[] {
     const isTwin = labels.has(label);
     labels.add(label);
     if (!isTwin) return each;
-    const message = `Another task is called ${quote(label)} already: give this one a label of its own.`;
+    const message = l10n.t(
+      'Another task is called {0} already: give this one a label of its own.',
+      quote(label),
+    );
     return { ...each, problems: [...problems, { message, ...placeOfLabel(json) }] };
   });
 }
@@ -129,6 +133,6 @@ function toEntry(task: ReadTask, standing: Standing | undefined, shared: Shared)
 function dependency(standing: Standing | undefined): readonly Problem[] {
   if (!standing?.blocked) return [];
   const { label, problem } = standing.blocked;
-  const message = `The task ${quote(label)}, which it depends on, cannot run: ${problem.message}`;
+  const message = l10n.t('The task {0}, which it depends on, cannot run: {1}', quote(label), problem.message);
   return [{ ...problem, message }];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ServiceDefinition, TaskDefinition } from './definition.ts';
 import { task, taskFields } from './fields/fields.ts';
 import { service } from './fields/service.ts';
@@ -62,7 +63,7 @@ export function askedVariables(entries: readonly TaskEntry[]): readonly string[]
 }
 
 function runsNothing({ labelOffset, labelLength }: TaskEntry): Problem {
-  const message = 'The task runs nothing itself: run it with the tasks that it depends on.';
+  const message = l10n.t('The task runs nothing itself: run it with the tasks that it depends on.');
   return { message, offset: labelOffset, length: labelLength };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, list, map } from '../kinds/compound-kinds.ts';
 import { defaulted, exclusive, optional } from '../kinds/object.ts';
 import type { Rule } from '../kinds/object.ts';
@@ -49,18 +50,21 @@ export const commandFields = {
     },
   ),
   env: defaulted(
-    map(variableName, containerArgument, 'an object of variables'),
+    map(variableName, containerArgument, () => l10n.t('an object of variables')),
     {},
     'Environment variables of the container, such as `{ "CI": "1", "LEVEL": "${env:LEVEL}" }`. They win over those of `envFile` and of the image.',
     { examples: [{ CI: '1' }], synonyms: ['environment', 'envVars', 'containerEnv'] },
   ),
   envFile: optional(
-    either(hostPath, list(hostPath, 'a list of paths')),
+    either(
+      hostPath,
+      list(hostPath, () => l10n.t('a list of paths')),
+    ),
     'One or more files of `NAME=value` lines, read as `docker run --env-file` does. A later file wins. Relative paths are relative to the workspace folder.',
     { examples: ['.env', ['.env', '.env.local']], synonyms: ['env_file'] },
   ),
   secrets: defaulted(
-    list(secret, 'a list of secrets'),
+    list(secret, () => l10n.t('a list of secrets')),
     [],
     'Environment variables of this machine that the container gets, whose values are shown as `***` wherever output is shown or stored: `["NPM_TOKEN"]`, or `{ "env": "TOKEN", "from": "CI_TOKEN" }` where the container knows it by another name. The name of a variable that `env` or `envFile` sets keeps that value, and hides it.',
     { examples: [['NPM_TOKEN'], [{ env: 'TOKEN', from: 'CI_TOKEN' }]] },
@@ -81,15 +85,13 @@ export const commandFields = {
 /**
  * What must hold between them.
  *
- * @param owner of the fields: `A task`
+ * @param explain that its owner runs one of the two
  */
-export function commandRules(owner: string): readonly Rule[] {
+export function commandRules(explain: () => string): readonly Rule[] {
   return [
-    exclusive('script', 'command', `${owner} runs either \`command\` or \`script\`: remove one of them.`),
-    exclusive(
-      'script',
-      'args',
-      '`args` belong to `command`: write them into the `script`, or remove one of them.',
+    exclusive('script', 'command', explain),
+    exclusive('script', 'args', () =>
+      l10n.t('`args` belong to `command`: write them into the `script`, or remove one of them.'),
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, list, refined } from '../kinds/compound-kinds.ts';
 import { defaulted } from '../kinds/object.ts';
 import { commandFields } from './command-fields.ts';
@@ -13,7 +14,7 @@ export const containerFields = {
   ...imageFields,
   ...commandFields,
   mounts: defaulted(
-    list(either(mountText, refined(mount, checkMount)), 'a list of mounts'),
+    list(either(mountText, refined(mount, checkMount)), () => l10n.t('a list of mounts')),
     [],
     'Folders, files and volumes for the container beside the workspace: `"./data:/data:ro"`, `"cache:/root/.cache"`, or `{ "type": "tmpfs", "target": "/tmp" }`.',
     { examples: [['./data:/data:ro']], synonyms: ['volumes'] },

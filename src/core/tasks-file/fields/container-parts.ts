@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   argument,
   containerFolder,
@@ -41,7 +42,7 @@ export const mount = object(
     ),
   },
   {
-    takes: 'a mount',
+    takes: () => l10n.t('a mount'),
     rules: mountRules,
     snippets: [{ label: 'bind', body: { type: 'bind', source: './$1', target: '/$2' } }],
   },
@@ -70,13 +71,13 @@ export const build = object(
       synonyms: ['stage'],
     }),
     args: defaulted(
-      map(variableName, argument, 'an object of arguments'),
+      map(variableName, argument, () => l10n.t('an object of arguments')),
       {},
       "Values for the Dockerfile's `ARG` instructions. They stay in the image: no place for secrets.",
       { examples: [{ NODE_VERSION: '24' }], synonyms: ['buildArgs', 'buildargs', 'build_args'] },
     ),
   },
-  { takes: 'an object with `context`, `dockerfile`, `target` and `args`' },
+  { takes: () => l10n.t('an object with `context`, `dockerfile`, `target` and `args`') },
 );
 
 /** A file for stdin. */
@@ -86,7 +87,7 @@ export const stdin = object(
       examples: ['./input.txt'],
     }),
   },
-  { takes: 'an object with `file`' },
+  { takes: () => l10n.t('an object with `file`') },
 );
 
 /** Where the workspace folder is in the container. */
@@ -104,11 +105,11 @@ export const workspace = object(
       '`bind`: what the task writes there is in the workspace folder at once. `readonly`: the task can only read it. `copy`: the folder is copied to the engine, and what matches `output` comes back: for an engine on another machine.',
     ),
   },
-  { takes: 'an object with `target` and `mode`' },
+  { takes: () => l10n.t('an object with `target` and `mode`') },
 );
 
 const ulimitValue = number({
-  takes: 'a whole number, -1 for no limit',
+  takes: () => l10n.t('a whole number, -1 for no limit'),
   integer: true,
   minimum: -1,
   maximum: Number.MAX_SAFE_INTEGER,
@@ -122,13 +123,20 @@ const ulimit = either(
       soft: required(ulimitValue, 'Where the limit is at first; a process may raise it up to `hard`.'),
       hard: required(ulimitValue, 'The most that a process may raise the limit to. -1: no limit.'),
     },
-    { takes: 'an object with `soft` and `hard`' },
+    { takes: () => l10n.t('an object with `soft` and `hard`') },
   ),
 );
 
-const ulimitName = { takes: 'the name of a limit', parse: parseUlimitName, pattern: ulimitNamePattern };
+const ulimitName = {
+  takes: () => l10n.t('the name of a limit'),
+  parse: parseUlimitName,
+  pattern: ulimitNamePattern,
+};
 
-const ulimits = refined(map(ulimitName, ulimit, 'an object of limits'), toUlimits);
+const ulimits = refined(
+  map(ulimitName, ulimit, () => l10n.t('an object of limits')),
+  toUlimits,
+);
 
 /** The limits of a container. */
 export const resources = object(
@@ -166,7 +174,7 @@ export const resources = object(
       { examples: ['all', 1], synonyms: ['gpu', 'devices'] },
     ),
   },
-  { takes: 'an object of limits' },
+  { takes: () => l10n.t('an object of limits') },
 );
 
 /** How a container is stopped. */
@@ -187,5 +195,5 @@ export const stop = object(
       },
     ),
   },
-  { takes: 'an object with `signal` and `grace`' },
+  { takes: () => l10n.t('an object with `signal` and `grace`') },
 );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checked, list, map, unread } from '../kinds/compound-kinds.ts';
 import { object, optional, required } from '../kinds/object.ts';
 import { choice } from '../kinds/simple-kinds.ts';
@@ -17,9 +18,15 @@ import { anyText, plainText } from './value-kinds.ts';
 /** The fields of a task that `defaults` may have too. */
 const sharedFields = { ...showFields, ...containerFields, ...runFields, ...flowFields };
 
-const taskRules = [...commandRules('A task'), ...conflicts];
+const taskRules = [
+  ...commandRules(() => l10n.t('A task runs either `command` or `script`: remove one of them.')),
+  ...conflicts,
+];
 
-const override = object(sharedFields, { takes: 'an object with fields of a task', rules: taskRules });
+const override = object(sharedFields, {
+  takes: () => l10n.t('an object with fields of a task'),
+  rules: taskRules,
+});
 
 const systemFields = {
   windows: optional(override, 'Fields that hold on Windows alone. They win over those beside them.', {
@@ -51,7 +58,7 @@ export const taskFields = {
 /** A task. Its `image` may come from `defaults`, which this does not know of. */
 export const task = checked(
   object(taskFields, {
-    takes: 'a task',
+    takes: () => l10n.t('a task'),
     rules: taskRules,
     snippets: [
       {
@@ -72,7 +79,7 @@ export const task = checked(
 /** What is merged under every task. */
 const defaults = object(
   { ...sharedFields, ...systemFields },
-  { takes: 'an object with fields of a task', rules: taskRules },
+  { takes: () => l10n.t('an object with fields of a task'), rules: taskRules },
 );
 
 /** The file. */
@@ -89,19 +96,22 @@ export const file = object(
       { examples: [{ image: 'node:24' }] },
     ),
     inputs: optional(
-      list(input, 'a list of inputs'),
+      list(input, () => l10n.t('a list of inputs')),
       'What is asked for when a task runs that has `${input:id}` in it, once a run.',
       { examples: [[{ id: 'suite', type: 'pickString', options: ['unit', 'e2e'], default: 'unit' }]] },
     ),
     services: optional(
-      map(serviceName, unread(service), 'an object of services'),
+      map(serviceName, unread(service), () => l10n.t('an object of services')),
       'Containers that tasks need while they run, such as a database, by the name under which a task reaches them. `defaults` are not for them.',
       { examples: [{ db: { image: 'postgres:17' } }] },
     ),
-    tasks: required(list(unread(task), 'a list of tasks'), 'The tasks.'),
+    tasks: required(
+      list(unread(task), () => l10n.t('a list of tasks')),
+      'The tasks.',
+    ),
   },
   {
-    takes: 'a tasks file',
+    takes: () => l10n.t('a tasks file'),
     snippets: [
       {
         label: 'Container tasks',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, list } from '../kinds/compound-kinds.ts';
 import { defaulted, object, optional } from '../kinds/object.ts';
 import { boolean, choice } from '../kinds/simple-kinds.ts';
@@ -20,13 +21,13 @@ export const retry = object(
       },
     ),
     on: defaulted(
-      list(choice(['error', 'timeout', 'killed']), 'a list of statuses'),
+      list(choice(['error', 'timeout', 'killed']), () => l10n.t('a list of statuses')),
       ['error', 'timeout', 'killed'],
       'After which ends it runs once more: `error` (it failed), `timeout` (its time was up), `killed` (it was out of memory).',
       { examples: [['error']] },
     ),
   },
-  { takes: 'an object with `count`, `delay` and `on`' },
+  { takes: () => l10n.t('an object with `count`, `delay` and `on`') },
 );
 
 /** What holds for several runs of a task at once. */
@@ -39,7 +40,7 @@ export const runOptions = object(
       'What happens where there would be more: the newest or the oldest run is stopped, a person is asked, is told, or nothing happens.',
     ),
   },
-  { takes: 'an object with `instanceLimit` and `instancePolicy`' },
+  { takes: () => l10n.t('an object with `instanceLimit` and `instancePolicy`') },
 );
 
 /** The fields about when and how often a task runs that `defaults` may have too. */
@@ -54,19 +55,19 @@ export const flowFields = {
     examples: [{ count: 2, delay: '10s' }],
   }),
   services: defaulted(
-    list(reference, 'a list of names'),
+    list(reference, () => l10n.t('a list of names')),
     [],
     'What the task needs while it runs, by the names in `services`: started before, reachable from the task under these names, awaited until healthy (started, where there is no health check), and removed after.',
     { examples: [['db']] },
   ),
   files: defaulted(
-    list(glob, 'a list of patterns'),
+    list(glob, () => l10n.t('a list of patterns')),
     [],
     'The files that the task reads, as patterns from the workspace folder; `!` leaves out. With `output`, a task of which nothing has changed is not run again ("up to date").',
     { examples: [['src/**', '!src/**/*.test.ts', 'package.json']], synonyms: ['inputs', 'sources'] },
   ),
   output: defaulted(
-    list(glob, 'a list of patterns'),
+    list(glob, () => l10n.t('a list of patterns')),
     [],
     'The files that the task writes, as patterns from the workspace folder.',
     { examples: [['dist/**']], synonyms: ['outputs', 'generates'] },
@@ -91,7 +92,10 @@ export const flowFields = {
 /** The fields about when and how often a task runs that are each task's own. */
 export const graphFields = {
   dependsOn: optional(
-    either(reference, list(reference, 'a list of labels')),
+    either(
+      reference,
+      list(reference, () => l10n.t('a list of labels')),
+    ),
     'The labels of the tasks that have to succeed before. One that several depend on runs once.',
     { examples: ['build', ['build', 'lint']], synonyms: ['needs', 'depends_on', 'dependencies'] },
   ),

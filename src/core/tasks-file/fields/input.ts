@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Input } from '../input.ts';
 import { valueOf } from '../json/json.ts';
 import type { JsonObject } from '../json/json.ts';
@@ -9,7 +10,7 @@ import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 import { plainText, reference } from './value-kinds.ts';
 
-const fixedText = text({ takes: 'a string', parse: (value) => ({ value }), variables: 'none' });
+const fixedText = text({ takes: () => l10n.t('a string'), parse: (value) => ({ value }), variables: 'none' });
 
 /** An option with a name of its own. */
 export const pickOption = object(
@@ -17,7 +18,7 @@ export const pickOption = object(
     label: required(plainText, 'What is shown.'),
     value: required(fixedText, 'What `${input:…}` stands for when it is chosen.'),
   },
-  { takes: 'an object with `label` and `value`' },
+  { takes: () => l10n.t('an object with `label` and `value`') },
 );
 
 const types = ['promptString', 'pickString', 'command'] as const;
@@ -49,17 +50,20 @@ export const inputFields = object(
       'Whether the answer is hidden while it is typed, and wherever output is shown. Default: false. Of a `promptString`.',
     ),
     options: optional(
-      list(either(fixedText, pickOption), 'a list of options'),
+      list(either(fixedText, pickOption), () => l10n.t('a list of options')),
       'What there is to choose from: texts, or `{ "label": "Unit tests", "value": "unit" }`. Of a `pickString`.',
       { examples: [['unit', 'e2e']] },
     ),
     command: optional(reference, 'The id of the command of VS Code. Of a `command`.', {
       examples: ['extension.commandvariable.file.pickFile'],
     }),
-    args: optional(anyValue('any value'), 'What the command gets. Of a `command`.'),
+    args: optional(
+      anyValue(() => l10n.t('any value')),
+      'What the command gets. Of a `command`.',
+    ),
   },
   {
-    takes: 'an input',
+    takes: () => l10n.t('an input'),
     rules: [...types.flatMap(foreignRules), ...Object.entries(neededFields).map(neededRule)],
   },
 );
@@ -75,10 +79,13 @@ function toInput(values: Values<typeof inputFields.fields>): Parsed<Input> {
   const options = (values.options ?? []).map((each) =>
     typeof each === 'string' ? { label: each, value: each } : each,
   );
-  if (options.length === 0) return { problem: 'there is nothing to choose from: add `options`.' };
+  if (options.length === 0) return { problem: l10n.t('there is nothing to choose from: add `options`.') };
   if (values.default !== undefined && !options.some(({ value }) => value === values.default))
     return {
-      problem: `the default ${quote(values.default)} is not the value of an option: write one of them.`,
+      problem: l10n.t(
+        'the default {0} is not the value of an option: write one of them.',
+        quote(values.default),
+      ),
     };
   return { value: { type, id, description, options, default: values.default } };
 }
@@ -88,7 +95,7 @@ function foreignRules(type: Input['type']): readonly Rule[] {
   const foreign = new Set(Object.values(fieldsOfType).flat());
   for (const name of fieldsOfType[type]) foreign.delete(name);
   return [...foreign].map((name) => ({
-    message: `A \`${type}\` has no \`${name}\`: remove it.`,
+    message: () => l10n.t('A `{0}` has no `{1}`: remove it.', type, name),
     schema: when(type, { not: { required: [name] } }),
     broken: (json) => (isType(json, type) && valueOf(json, name) ? name : undefined),
   }));
@@ -96,7 +103,7 @@ function foreignRules(type: Input['type']): readonly Rule[] {
 
 function neededRule([type, name]: readonly [string, string]): Rule {
   return {
-    message: `A \`${type}\` needs \`${name}\`: add it.`,
+    message: () => l10n.t('A `{0}` needs `{1}`: add it.', type, name),
     schema: when(type, { required: [name] }),
     broken: (json) => (isType(json, type) && !valueOf(json, name) ? name : undefined),
   };

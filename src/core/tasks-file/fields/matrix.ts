@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueOf } from '../json/json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import { either, list, map, refined } from '../kinds/compound-kinds.ts';
@@ -17,16 +18,16 @@ import { argument, count } from './value-kinds.ts';
 const axisPattern = '^[A-Za-z_][A-Za-z0-9_\\-]*$';
 
 const axisName: TextFormat<string> = {
-  takes: 'the name of an axis',
+  takes: () => l10n.t('the name of an axis'),
   pattern: axisPattern,
   parse: (name) =>
     /^[A-Za-z_][\w-]*$/u.test(name)
       ? { value: name }
-      : { problem: `${quote(name)} is not the name of an axis: use letters, digits, "_" and "-".` },
+      : { problem: l10n.t('{0} is not the name of an axis: use letters, digits, "_" and "-".', quote(name)) },
 };
 
 const figure = number({
-  takes: 'a number',
+  takes: () => l10n.t('a number'),
   minimum: -Number.MAX_SAFE_INTEGER,
   maximum: Number.MAX_SAFE_INTEGER,
   parse: (value) => ({ value: String(value) }),
@@ -36,14 +37,21 @@ const truth = refined(boolean(), (value) => ({ value: String(value) }));
 
 const value = either(either(argument, figure), truth);
 
-const combinations = list(map(axisName, value, 'an object of values'), 'a list of combinations');
+const combinations = list(
+  map(axisName, value, () => l10n.t('an object of values')),
+  () => l10n.t('a list of combinations'),
+);
 
 const axes = map(
   axisName,
-  refined(list(value, 'a list of values'), (values) =>
-    values.length > 0 ? { value: values } : { problem: 'the axis has no values: write some, or remove it.' },
+  refined(
+    list(value, () => l10n.t('a list of values')),
+    (values) =>
+      values.length > 0
+        ? { value: values }
+        : { problem: l10n.t('the axis has no values: write some, or remove it.') },
   ),
-  'an object of axes',
+  () => l10n.t('an object of axes'),
 );
 
 /** What stands beside the axes. */
@@ -70,12 +78,12 @@ export const matrixSettings = object(
       synonyms: ['fail-fast'],
     }),
   },
-  { takes: 'an object with axes, `include`, `exclude`, `maxParallel` and `failFast`' },
+  { takes: () => l10n.t('an object with axes, `include`, `exclude`, `maxParallel` and `failFast`') },
 );
 
 /** Names of axes with their values, and the settings beside them. */
 const unchecked: Kind<Matrix> = {
-  takes: 'an object of axes, such as { "node": ["22", "24"] }',
+  takes: () => l10n.t('an object of axes, such as { "node": ["22", "24"] }'),
   types: ['object'],
   schema: {
     ...matrixSettings.schema,
@@ -108,15 +116,19 @@ function isSetting(name: string): boolean {
 function checkMatrix(value: Matrix): Parsed<Matrix> {
   const names = Object.keys(value.axes);
   if (names.length === 0 && value.include.length === 0)
-    return { problem: 'there is no axis: write one like "node": ["22", "24"].' };
+    return { problem: l10n.t('there is no axis: write one like "node": ["22", "24"].') };
   const unknown = value.exclude.flatMap((each) => Object.keys(each)).find((name) => !names.includes(name));
   if (unknown === undefined) {
     const combinations = combinationsOf(value);
     return 'problem' in combinations ? combinations : { value };
   }
   const near = didYouMean(unknown, names);
-  const advice = near === undefined ? 'remove it from `exclude`.' : `did you mean "${near}"?`;
-  return { problem: `${quote(unknown)} is not one of the axes: ${advice}` };
+  return {
+    problem:
+      near === undefined
+        ? l10n.t('{0} is not one of the axes: remove it from `exclude`.', quote(unknown))
+        : l10n.t('{0} is not one of the axes: did you mean "{1}"?', quote(unknown), near),
+  };
 }
 
 const noNames: readonly string[] = [];

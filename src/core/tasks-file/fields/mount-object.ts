@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueOf } from '../json/json.ts';
 import type { JsonObject } from '../json/json.ts';
 import { parseVolumeName } from '../formats/mount.ts';
@@ -16,13 +17,13 @@ interface MountObject {
 /** What the type of a mount asks of its other fields. */
 export const mountRules: readonly Rule[] = [
   {
-    message: 'A bind or a volume needs `source`: add it.',
+    message: () => l10n.t('A bind or a volume needs `source`: add it.'),
     schema: when(['bind', 'volume'], { required: ['source'] }),
     broken: (object) =>
       isType(object, 'bind', 'volume') && !valueOf(object, 'source') ? 'source' : undefined,
   },
   ...['source', 'readonly'].map((name) => ({
-    message: `A tmpfs has no \`${name}\`: remove it.`,
+    message: () => l10n.t('A tmpfs has no `{0}`: remove it.', name),
     schema: when(['tmpfs'], { not: { required: [name] } }),
     broken: (object: JsonObject) => (isType(object, 'tmpfs') && valueOf(object, name) ? name : undefined),
   })),

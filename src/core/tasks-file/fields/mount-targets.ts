@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueOf } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import type { Mount } from '../formats/mount.ts';
@@ -24,7 +25,11 @@ function clash(target: string, index: number, task: Json): Problem {
   const mounts = valueOf(task, 'mounts');
   const { offset, length } = (mounts?.type === 'array' ? mounts.items[index] : undefined) ?? task;
   return {
-    message: `In \`mounts[${index}]\`, ${quote(target)} is mounted already (\`workspace\` counts too): give it another target.`,
+    message: l10n.t(
+      'In `mounts[{0}]`, {1} is mounted already (`workspace` counts too): give it another target.',
+      index,
+      quote(target),
+    ),
     offset,
     length,
   };

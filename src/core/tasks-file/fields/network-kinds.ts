@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, list, map, refined } from '../kinds/compound-kinds.ts';
 import {
   extraHostPattern,
@@ -13,15 +14,15 @@ import { highestPort, parsePort, portFromNumber, portPattern } from '../formats/
 
 /** The network of a task. */
 export const network = text({
-  takes: '"none", "host" or the name of a network',
+  takes: () => l10n.t('"none", "host" or the name of a network'),
   parse: parseNetwork,
   pattern: networkPattern,
 });
 
 const port = either(
-  text({ takes: 'a port like "8080:80"', parse: parsePort, pattern: portPattern }),
+  text({ takes: () => l10n.t('a port like "8080:80"'), parse: parsePort, pattern: portPattern }),
   number({
-    takes: `a number from 1 to ${highestPort}`,
+    takes: () => l10n.t('a number from 1 to {0}', highestPort),
     integer: true,
     minimum: 1,
     maximum: highestPort,
@@ -30,25 +31,36 @@ const port = either(
 );
 
 /** Ports of the container that the machine listens on. */
-export const ports = list(port, 'a list of ports');
+export const ports = list(port, () => l10n.t('a list of ports'));
 
 const extraHost = text({
-  takes: 'a host like "db:10.0.0.5"',
+  takes: () => l10n.t('a host like "db:10.0.0.5"'),
   parse: parseExtraHost,
   pattern: extraHostPattern,
 });
 
-const hostName = { takes: 'the name of a host', parse: parseHostName, pattern: hostNamePattern };
+const hostName = {
+  takes: () => l10n.t('the name of a host'),
+  parse: parseHostName,
+  pattern: hostNamePattern,
+};
 
 /** The name of a service, which is that of its host. */
-export const serviceName = { ...hostName, takes: 'the name of a service' };
+export const serviceName = { ...hostName, takes: () => l10n.t('the name of a service') };
 
-const hostAddress = text({ takes: 'an address', parse: parseHostAddress, pattern: hostAddressPattern });
+const hostAddress = text({
+  takes: () => l10n.t('an address'),
+  parse: parseHostAddress,
+  pattern: hostAddressPattern,
+});
 
 /** Names of hosts, as lines for the engine. */
 export const extraHosts = either(
-  list(extraHost, 'a list of hosts'),
-  refined(map(hostName, hostAddress, 'an object of addresses'), (addresses) => ({
-    value: Object.entries(addresses).map(([name, address]) => `${name}:${address}`),
-  })),
+  list(extraHost, () => l10n.t('a list of hosts')),
+  refined(
+    map(hostName, hostAddress, () => l10n.t('an object of addresses')),
+    (addresses) => ({
+      value: Object.entries(addresses).map(([name, address]) => `${name}:${address}`),
+    }),
+  ),
 );

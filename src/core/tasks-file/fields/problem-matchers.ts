@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   BackgroundPattern,
   FileLocation,
@@ -19,7 +20,7 @@ const linePattern = refined(
     regularExpression,
     object(
       { regexp: required(regularExpression, 'The regular expression of the line.') },
-      { takes: 'an object with `regexp`' },
+      { takes: () => l10n.t('an object with `regexp`') },
     ),
   ),
   (value) => ({ value: value instanceof RegExp ? value : value.regexp }),
@@ -38,11 +39,11 @@ export const background = object(
       'A regular expression of the line with which it ends: the task is ready.',
     ),
   },
-  { takes: 'an object with `activeOnStart`, `beginsPattern` and `endsPattern`' },
+  { takes: () => l10n.t('an object with `activeOnStart`, `beginsPattern` and `endsPattern`') },
 );
 
 const hasPattern: Rule = {
-  message: 'The problem matcher has no `pattern`: write one, or the `base` that has it.',
+  message: () => l10n.t('The problem matcher has no `pattern`: write one, or the `base` that has it.'),
   schema: { anyOf: [{ required: ['pattern'] }, { required: ['base'] }] },
   broken: (json) => ((valueOf(json, 'pattern') ?? valueOf(json, 'base')) ? undefined : 'pattern'),
 };
@@ -69,12 +70,21 @@ export const problemMatcher = object(
       'In which files problems are shown: all (the default), or only those that are open or closed in the editor, as another extension shows the others.',
     ),
     fileLocation: optional(
-      either(locationKind, list(argument, 'a list of a kind and a folder')),
+      either(
+        locationKind,
+        list(argument, () => l10n.t('a list of a kind and a folder')),
+      ),
       'How the name of a file is read: `"absolute"`; `"relative"` to the folder that the task runs in, or `["relative", "/workspace/app"]` to another; `["autoDetect", …]`: relative, and absolute where there is no such file. Folders of this machine and of the container will do. Default: `relative`.',
       { examples: ['absolute', ['relative', '${workspaceFolder}/app']] },
     ),
     pattern: optional(
-      either(reference, either(problemPattern, list(problemPattern, 'a list of patterns'))),
+      either(
+        reference,
+        either(
+          problemPattern,
+          list(problemPattern, () => l10n.t('a list of patterns')),
+        ),
+      ),
       'What a line with a problem looks like, or the lines of one, one after the other; or the name of a pattern, such as `"$tsc"`. A matcher needs one, or a `base`.',
       { examples: ['$tsc'], synonyms: ['patterns'] },
     ),
@@ -86,7 +96,7 @@ export const problemMatcher = object(
       },
     ),
   },
-  { takes: 'a problem matcher', rules: [hasPattern] },
+  { takes: () => l10n.t('a problem matcher'), rules: [hasPattern] },
 );
 
 /** The same, read. */
@@ -95,9 +105,15 @@ export const ownMatcher = refined(problemMatcher, toMatcher);
 const one = either(reference, ownMatcher);
 
 /** The problem matchers of a task: names, or matchers of the user's own. */
-export const problemMatchers = refined(either(one, list(one, 'a list of problem matchers')), (value) => ({
-  value: isList(value) ? value : [value],
-}));
+export const problemMatchers = refined(
+  either(
+    one,
+    list(one, () => l10n.t('a list of problem matchers')),
+  ),
+  (value) => ({
+    value: isList(value) ? value : [value],
+  }),
+);
 
 function toMatcher(values: Values<typeof problemMatcher.fields>): Parsed<MatcherOutline> {
   const { base, owner, source, severity, applyTo, pattern, background } = values;
@@ -131,7 +147,9 @@ function toFileLocation(
   const kind = (['relative', 'autoDetect', 'absolute'] as const).find((each) => each === name);
   if (kind !== undefined && value.length <= 2) return { value: { kind, folder } };
   return {
-    problem: '`fileLocation` is none: write "absolute", or a list like ["relative", "${workspaceFolder}"].',
+    problem: l10n.t(
+      '`fileLocation` is none: write "absolute", or a list like ["relative", "${workspaceFolder}"].',
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ProblemPattern } from '../../problem-matcher/problem-matcher.ts';
 import { defaulted, object, optional, required } from '../kinds/object.ts';
 import type { Values } from '../kinds/object.ts';
@@ -50,7 +51,7 @@ export const problemPattern = object(
       'Of the last of several patterns: whether it is tried on each line that follows, until one does not match.',
     ),
   },
-  { takes: 'an object with `regexp`' },
+  { takes: () => l10n.t('an object with `regexp`') },
 );
 
 type PatternValues = Values<typeof problemPattern.fields>;
@@ -58,21 +59,28 @@ type PatternValues = Values<typeof problemPattern.fields>;
 /** The patterns of a matcher, if they make sense together: {@link https://code.visualstudio.com/docs/debugtest/tasks#_defining-a-problem-matcher as in tasks.json}. */
 export function toPatterns(values: readonly PatternValues[]): Parsed<readonly ProblemPattern[]> {
   const [only] = values;
-  if (!only) return { problem: 'there is no pattern: write one.' };
+  if (!only) return { problem: l10n.t('there is no pattern: write one.') };
   if (values.slice(0, -1).some(({ loop }) => loop))
-    return { problem: 'only the last pattern can have `loop`: remove it from the others.' };
+    return { problem: l10n.t('only the last pattern can have `loop`: remove it from the others.') };
   const has = (name: 'file' | 'message' | 'line' | 'location'): boolean =>
     values.some((each) => each[name] !== undefined);
-  if (!has('file')) return { problem: 'no pattern has a `file`: add the number of its group.' };
-  if (!has('message')) return { problem: 'no pattern has a `message`: add the number of its group.' };
+  if (!has('file')) return { problem: l10n.t('no pattern has a `file`: add the number of its group.') };
+  if (!has('message')) return { problem: l10n.t('no pattern has a `message`: add the number of its group.') };
   if (only.kind === 'location' && !has('line') && !has('location'))
     return {
-      problem: 'no pattern has a `line` or a `location`: add the number of its group, or `"kind": "file"`.',
+      problem: l10n.t(
+        'no pattern has a `line` or a `location`: add the number of its group, or `"kind": "file"`.',
+      ),
     };
   const tooHigh = values.find((each) => highestGroup(each) > groupsOf(each.regexp));
   if (tooHigh)
     return {
-      problem: `there is no group ${highestGroup(tooHigh)} in \`${tooHigh.regexp.source}\`: it has ${groupsOf(tooHigh.regexp)}.`,
+      problem: l10n.t(
+        'there is no group {0} in `{1}`: it has {2}.',
+        highestGroup(tooHigh),
+        tooHigh.regexp.source,
+        groupsOf(tooHigh.regexp),
+      ),
     };
   return { value: values };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, refined } from '../kinds/compound-kinds.ts';
 import { object, optional, required } from '../kinds/object.ts';
 import { text } from '../kinds/simple-kinds.ts';
@@ -17,7 +18,7 @@ export const secretObject = object(
       },
     ),
   },
-  { takes: 'an object with `env` and `from`' },
+  { takes: () => l10n.t('an object with `env` and `from`') },
 );
 
 /** A variable of this machine that is a secret of the container. */

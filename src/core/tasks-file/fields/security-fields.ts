@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { list } from '../kinds/compound-kinds.ts';
 import { defaulted } from '../kinds/object.ts';
 import { boolean } from '../kinds/simple-kinds.ts';
@@ -23,7 +24,7 @@ export const securityFields = {
     { examples: [['ALL'], ['NET_RAW']], synonyms: ['cap_drop'] },
   ),
   securityOpt: defaulted(
-    list(securityOption, 'a list of security options'),
+    list(securityOption, () => l10n.t('a list of security options')),
     [],
     'How the system confines the container: `"no-new-privileges"`, `"seccomp=unconfined"`, `"apparmor=PROFILE"`, `"label=disable"`, `"systempaths=unconfined"`. You are asked before one runs that is unconfined.',
     { examples: [['no-new-privileges']], synonyms: ['security_opt'] },

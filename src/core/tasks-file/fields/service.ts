@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Healthcheck } from '../../container-task.ts';
 import { either, refined } from '../kinds/compound-kinds.ts';
 import { argv, containerPath, count, duration, script } from './value-kinds.ts';
@@ -47,9 +48,11 @@ export const healthcheckObject = object(
     disable: defaulted(boolean(), false, "Whether the image's health check is switched off."),
   },
   {
-    takes: 'an object with `test`, `interval`, `timeout`, `startPeriod` and `retries`',
+    takes: () => l10n.t('an object with `test`, `interval`, `timeout`, `startPeriod` and `retries`'),
     rules: [
-      exclusive('test', 'disable', 'A health check has either a `test` or `disable`: remove one of them.'),
+      exclusive('test', 'disable', () =>
+        l10n.t('A health check has either a `test` or `disable`: remove one of them.'),
+      ),
     ],
   },
 );
@@ -76,11 +79,11 @@ export const serviceFields = {
 
 /** A container that tasks need while they run. */
 export const service = object(serviceFields, {
-  takes: 'a service',
+  takes: () => l10n.t('a service'),
   rules: [
-    ...commandRules('A service'),
+    ...commandRules(() => l10n.t('A service runs either `command` or `script`: remove one of them.')),
     {
-      message: 'A service needs `image` or `build`: add one.',
+      message: () => l10n.t('A service needs `image` or `build`: add one.'),
       schema: { anyOf: [{ required: ['image'] }, { required: ['build'] }] },
       broken: (json) =>
         json.properties.some(({ name }) => name === 'image' || name === 'build') ? undefined : 'image',
@@ -94,15 +97,17 @@ function toHealthcheck(values: Values<typeof healthcheckObject.fields>): Parsed<
   const [form] = test;
   if (form !== undefined && !['NONE', 'CMD', 'CMD-SHELL'].includes(form))
     return {
-      problem: 'a list for `test` begins with "CMD", "CMD-SHELL" or "NONE": write one of them first.',
+      problem: l10n.t('a list for `test` begins with "CMD", "CMD-SHELL" or "NONE": write one of them first.'),
     };
-  if (form === 'NONE' ? test.length > 1 : test.length === 1)
-    return {
-      problem: `the \`test\` has ${form === 'NONE' ? 'words after "NONE": remove them.' : 'no command: write one.'}`,
-    };
+  if (form === 'NONE' && test.length > 1)
+    return { problem: l10n.t('the `test` has words after "NONE": remove them.') };
+  if (form !== 'NONE' && test.length === 1)
+    return { problem: l10n.t('the `test` has no command: write one.') };
   if (form === 'CMD-SHELL' && test.length > 2)
     return {
-      problem: 'a `test` with "CMD-SHELL" has one text after it: write the line for the shell as one.',
+      problem: l10n.t(
+        'a `test` with "CMD-SHELL" has one text after it: write the line for the shell as one.',
+      ),
     };
   return { value: { test, interval, timeout, startPeriod, retries } };
 }

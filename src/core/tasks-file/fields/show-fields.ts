@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { either, refined } from '../kinds/compound-kinds.ts';
 import { defaulted, object, optional } from '../kinds/object.ts';
 import { boolean, choice } from '../kinds/simple-kinds.ts';
@@ -15,7 +16,7 @@ export const group = object(
       'Whether the task is the one that "Run Build Task" or "Run Test Task" runs without asking.',
     ),
   },
-  { takes: 'an object with `kind` and `isDefault`' },
+  { takes: () => l10n.t('an object with `kind` and `isDefault`') },
 );
 
 /** What is shown before a task's name. */
@@ -40,7 +41,7 @@ export const icon = object(
       { examples: ['terminal.ansiGreen'] },
     ),
   },
-  { takes: 'an object with `id` and `color`' },
+  { takes: () => l10n.t('an object with `id` and `color`') },
 );
 
 /** Where output goes. */
@@ -64,7 +65,7 @@ export const presentation = object(
       'Whether the chart of CPU, memory, network and disk is opened. `auto`: as the setting `containerTasks.openChart` says.',
     ),
   },
-  { takes: 'an object with `output`, `reveal`, `focus`, `clear` and `chart`' },
+  { takes: () => l10n.t('an object with `output`, `reveal`, `focus`, `clear` and `chart`') },
 );
 
 /** The fields about how a task looks. */

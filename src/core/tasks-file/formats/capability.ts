@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
@@ -13,6 +14,10 @@ export function parseCapability(text: string): Parsed<string> {
   const name = text.toUpperCase().replace(/^CAP_/u, '');
   if (names.includes(name)) return { value: name };
   const near = didYouMean(name, names);
-  const advice = near === undefined ? 'write a name like "NET_RAW", or "ALL".' : `did you mean "${near}"?`;
-  return { problem: `${quote(text)} is not a capability: ${advice}` };
+  return {
+    problem:
+      near === undefined
+        ? l10n.t('{0} is not a capability: write a name like "NET_RAW", or "ALL".', quote(text))
+        : l10n.t('{0} is not a capability: did you mean "{1}"?', quote(text), near),
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -11,7 +12,10 @@ export const containerFolderPattern = '^/(.*/)?(?!\\.{1,2}(/|$))[^/]';
 export function parseContainerPath(text: string): Parsed<string> {
   if (text.startsWith('/') && !text.includes('\0')) return { value: text };
   return {
-    problem: `${quote(text)} is not an absolute path in the container: begin it with "/", like "/workspace".`,
+    problem: l10n.t(
+      '{0} is not an absolute path in the container: begin it with "/", like "/workspace".',
+      quote(text),
+    ),
   };
 }
 
@@ -20,6 +24,9 @@ export function parseContainerFolder(text: string): Parsed<string> {
   const path = parseContainerPath(text);
   if ('problem' in path || !text.split('/').every((part) => ['', '.', '..'].includes(part))) return path;
   return {
-    problem: `${quote(text)} is the root of the container, where nothing can be mounted: write a folder in it.`,
+    problem: l10n.t(
+      '{0} is the root of the container, where nothing can be mounted: write a folder in it.',
+      quote(text),
+    ),
   };
 }

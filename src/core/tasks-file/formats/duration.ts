@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -35,13 +36,17 @@ export function secondsToDuration(seconds: number): Parsed<number> {
 
 function toDuration(milliseconds: number, text: string): Parsed<number> {
   if (milliseconds > longestDuration * 1000)
-    return { problem: `${quote(text)} is longer than 292 years: write 0 for no limit.` };
+    return { problem: l10n.t('{0} is longer than 292 years: write 0 for no limit.', quote(text)) };
   return { value: milliseconds > 0 ? Math.max(1, Math.round(milliseconds)) : 0 };
 }
 
 function notADuration(text: string): string {
   if (/^\d+(\.\d+)?$/u.test(text))
-    return `${quote(text)} has no unit: write ${text} or "${text}s" for seconds.`;
-  if (text.startsWith('-')) return `${quote(text)} is negative: write a duration like "90s", or 0 for none.`;
-  return `${quote(text)} is not a duration: write numbers with the units h, m, s or ms, like "90s" or "1h30m".`;
+    return l10n.t('{0} has no unit: write {1} or "{1}s" for seconds.', quote(text), text);
+  if (text.startsWith('-'))
+    return l10n.t('{0} is negative: write a duration like "90s", or 0 for none.', quote(text));
+  return l10n.t(
+    '{0} is not a duration: write numbers with the units h, m, s or ms, like "90s" or "1h30m".',
+    quote(text),
+  );
 }

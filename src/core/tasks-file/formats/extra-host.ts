@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isIpAddress } from './ip-address.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
@@ -19,7 +20,8 @@ const hostName = new RegExp(hostNamePattern, 'u');
  */
 export function parseExtraHost(text: string): Parsed<string> {
   const at = text.search(/[:=]/u);
-  if (at < 0) return { problem: `${quote(text)} is not a host: write "name:address", like "db:10.0.0.5".` };
+  if (at < 0)
+    return { problem: l10n.t('{0} is not a host: write "name:address", like "db:10.0.0.5".', quote(text)) };
   const name = parseHostName(text.slice(0, at));
   if ('problem' in name) return name;
   const address = parseHostAddress(text.slice(at + 1));
@@ -29,7 +31,9 @@ export function parseExtraHost(text: string): Parsed<string> {
 /** Reads the name of a host. */
 export function parseHostName(text: string): Parsed<string> {
   if (hostName.test(text)) return { value: text };
-  return { problem: `${quote(text)} is not the name of a host: use letters, digits, "-", "_" and ".".` };
+  return {
+    problem: l10n.t('{0} is not the name of a host: use letters, digits, "-", "_" and ".".', quote(text)),
+  };
 }
 
 /** Reads the address of a host; `host-gateway` is the engine's machine. */
@@ -37,6 +41,9 @@ export function parseHostAddress(text: string): Parsed<string> {
   const address = /^\[(.*)\]$/u.exec(text)?.[1] ?? text;
   if (address === 'host-gateway' || isIpAddress(address)) return { value: address };
   return {
-    problem: `${quote(text)} is not an address: write one like "10.0.0.5", or "host-gateway" for the engine's machine.`,
+    problem: l10n.t(
+      '{0} is not an address: write one like "10.0.0.5", or "host-gateway" for the engine\'s machine.',
+      quote(text),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -8,10 +9,13 @@ export const globPattern = '^!?[^/!]';
 export function parseGlob(text: string): Parsed<string> {
   const path = text.replace(/^!/u, '');
   if (path.trim() === '' || path.startsWith('!') || path.includes('\0'))
-    return { problem: `${quote(text)} is not a pattern of files: write one like "src/**/*.ts".` };
+    return { problem: l10n.t('{0} is not a pattern of files: write one like "src/**/*.ts".', quote(text)) };
   if (/^([/\\~]|[A-Za-z]:)/u.test(path))
     return {
-      problem: `${quote(text)} does not begin in the workspace folder: write it from there, like "src/**".`,
+      problem: l10n.t(
+        '{0} does not begin in the workspace folder: write it from there, like "src/**".',
+        quote(text),
+      ),
     };
   return { value: text };
 }

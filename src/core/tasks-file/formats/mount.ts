@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Volume } from '../../container-task.ts';
 import { parseContainerFolder } from './container-path.ts';
 import { quote } from '../parsed.ts';
@@ -20,11 +21,16 @@ export function parseMount(text: string): Parsed<Mount> {
   const groups = mount.exec(text)?.groups;
   if (!groups)
     return {
-      problem: `${quote(text)} is not a mount: write "source:/target" or "source:/target:ro", like "./data:/data:ro".`,
+      problem: l10n.t(
+        '{0} is not a mount: write "source:/target" or "source:/target:ro", like "./data:/data:ro".',
+        quote(text),
+      ),
     };
   const { source = '', target = '', option = 'rw' } = groups;
   if (option !== 'ro' && option !== 'rw')
-    return { problem: `${quote(option)} is not an option of a mount: write "ro" or "rw", or leave it out.` };
+    return {
+      problem: l10n.t('{0} is not an option of a mount: write "ro" or "rw", or leave it out.', quote(option)),
+    };
   const folder = parseContainerFolder(target);
   if ('problem' in folder) return folder;
   const readonly = option === 'ro';
@@ -36,9 +42,16 @@ export function parseMount(text: string): Parsed<Mount> {
 /** Reads a volume's name as Docker restricts it. */
 export function parseVolumeName(text: string): Parsed<string> {
   if (/^[A-Za-z0-9][A-Za-z0-9_.-]+$/u.test(text)) return { value: text };
-  const folder = text.includes('/') ? `, or begin the path of a folder with "./"` : '';
   return {
-    problem: `${quote(text)} is not the name of a volume: use two or more letters, digits, "_", "." and "-"${folder}.`,
+    problem: text.includes('/')
+      ? l10n.t(
+          '{0} is not the name of a volume: use two or more letters, digits, "_", "." and "-", or begin the path of a folder with "./".',
+          quote(text),
+        )
+      : l10n.t(
+          '{0} is not the name of a volume: use two or more letters, digits, "_", "." and "-".',
+          quote(text),
+        ),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { valueOf } from '../json/json.ts';
 import type { Json } from '../json/json.ts';
 import { quote } from '../parsed.ts';
@@ -14,9 +15,14 @@ export function parseNetwork(text: string): Parsed<string> {
   if (network.test(text)) return { value: text };
   if (text.startsWith('container:'))
     return {
-      problem: `${quote(text)} is the network of another container, which is not supported: write "none", or the name of a network.`,
+      problem: l10n.t(
+        '{0} is the network of another container, which is not supported: write "none", or the name of a network.',
+        quote(text),
+      ),
     };
-  return { problem: `${quote(text)} is not the name of a network: use letters, digits, "_", "." and "-".` };
+  return {
+    problem: l10n.t('{0} is not the name of a network: use letters, digits, "_", "." and "-".', quote(text)),
+  };
 }
 
 /** What is wrong where a task without a network has ports. */
@@ -26,5 +32,9 @@ export function problemOfPorts(
 ): Problem | undefined {
   if (network !== 'none' || ports.length === 0) return undefined;
   const { offset, length } = valueOf(task, 'ports') ?? task;
-  return { message: 'A task without a network has no ports: remove `ports`, or `network`.', offset, length };
+  return {
+    message: l10n.t('A task without a network has no ports: remove `ports`, or `network`.'),
+    offset,
+    length,
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -9,5 +10,10 @@ const platform = new RegExp(platformPattern, 'u');
 /** Reads a platform: `os/arch` or `os/arch/variant`. Which of them there are, the engine knows. */
 export function parsePlatform(text: string): Parsed<string> {
   if (platform.test(text)) return { value: text };
-  return { problem: `${quote(text)} is not a platform: write os/arch, like "linux/amd64" or "linux/arm64".` };
+  return {
+    problem: l10n.t(
+      '{0} is not a platform: write os/arch, like "linux/amd64" or "linux/arm64".',
+      quote(text),
+    ),
+  };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Port } from '../../container-task.ts';
 import { isIpAddress } from './ip-address.ts';
 import { quote } from '../parsed.ts';
@@ -24,15 +25,21 @@ export function parsePort(text: string): Parsed<Port> {
   const { address, host = '', container = '', protocol = 'tcp' } = groups;
   if (protocol !== 'tcp' && protocol !== 'udp')
     return {
-      problem: `${quote(protocol)} is not a protocol of a port: write "tcp" or "udp", or leave it out.`,
+      problem: l10n.t(
+        '{0} is not a protocol of a port: write "tcp" or "udp", or leave it out.',
+        quote(protocol),
+      ),
     };
   const hostIp = address === undefined ? '' : address.replace(/^\[|\]$/gu, '');
   if (address !== undefined && !isIpAddress(hostIp))
-    return { problem: `${quote(address)} is not an address of this machine: write one like "127.0.0.1".` };
+    return {
+      problem: l10n.t('{0} is not an address of this machine: write one like "127.0.0.1".', quote(address)),
+    };
   const wrong = [container, host].find(
     (each, index) => Number(each) > highestPort || (index === 0 && Number(each) === 0),
   );
-  if (wrong !== undefined) return { problem: `${wrong} is not a port: write 1 to ${highestPort}.` };
+  if (wrong !== undefined)
+    return { problem: l10n.t('{0} is not a port: write 1 to {1}.', wrong, highestPort) };
   return { value: { containerPort: Number(container), protocol, hostPort: Number(host), hostIp } };
 }
 
@@ -42,6 +49,9 @@ export function portFromNumber(containerPort: number): Parsed<Port> {
 }
 
 function notAPort(text: string): string {
-  if (/\d-\d/u.test(text)) return `${quote(text)} is a range of ports: write each port on its own.`;
-  return `${quote(text)} is not a port: write "host:container", like "8080:80" or "127.0.0.1:8080:80".`;
+  if (/\d-\d/u.test(text)) return l10n.t('{0} is a range of ports: write each port on its own.', quote(text));
+  return l10n.t(
+    '{0} is not a port: write "host:container", like "8080:80" or "127.0.0.1:8080:80".',
+    quote(text),
+  );
 }

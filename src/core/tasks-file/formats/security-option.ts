@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
@@ -14,15 +15,18 @@ const names = ['no-new-privileges', 'apparmor', 'label', 'seccomp', 'systempaths
  */
 export function parseSecurityOption(text: string): Parsed<string> {
   const [, name = '', value] = /^([^:=]*)(?:[:=](.*))?$/su.exec(text) ?? [];
-  if (!names.includes(name)) return { problem: `${quote(text)} is not a security option: ${advise(name)}` };
+  if (!names.includes(name)) return { problem: notAnOption(text, name) };
   if (name === 'no-new-privileges') return readPrivileges(text, value);
   if (value === undefined || value === '')
-    return { problem: `${quote(text)} has no value: write one, like "${name}=unconfined".` };
+    return { problem: l10n.t('{0} has no value: write one, like "{1}=unconfined".', quote(text), name) };
   if (name === 'systempaths' && value !== 'unconfined')
-    return { problem: `${quote(text)} is no value of it: write "systempaths=unconfined".` };
+    return { problem: l10n.t('{0} is no value of it: write "systempaths=unconfined".', quote(text)) };
   if (name === 'seccomp' && !['unconfined', 'builtin'].includes(value))
     return {
-      problem: `${quote(text)} names a profile in a file, which is not supported: write "seccomp=unconfined" or leave it out.`,
+      problem: l10n.t(
+        '{0} names a profile in a file, which is not supported: write "seccomp=unconfined" or leave it out.',
+        quote(text),
+      ),
     };
   return { value: `${name}=${value}` };
 }
@@ -30,10 +34,12 @@ export function parseSecurityOption(text: string): Parsed<string> {
 function readPrivileges(text: string, value: string | undefined): Parsed<string> {
   if (value === undefined) return { value: text };
   if (value === 'true' || value === 'false') return { value: `no-new-privileges=${value}` };
-  return { problem: `${quote(text)} is no value of it: write "no-new-privileges".` };
+  return { problem: l10n.t('{0} is no value of it: write "no-new-privileges".', quote(text)) };
 }
 
-function advise(name: string): string {
+function notAnOption(text: string, name: string): string {
   const near = didYouMean(name, names);
-  return near === undefined ? `write one of ${names.join(', ')}.` : `did you mean "${near}"?`;
+  return near === undefined
+    ? l10n.t('{0} is not a security option: write one of {1}.', quote(text), names.join(', '))
+    : l10n.t('{0} is not a security option: did you mean "{1}"?', quote(text), near);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
@@ -20,14 +21,21 @@ export function parseSignal(text: string): Parsed<string> {
   const name = text.toUpperCase().replace(/^SIG/u, '');
   if (names.includes(name) || realTime.test(name)) return { value: `SIG${name}` };
   const near = didYouMean(name, names);
-  const advice =
-    near === undefined ? 'write a name like "SIGTERM" or a number like 15' : `did you mean "SIG${near}"?`;
-  return { problem: `${quote(text)} is not a signal: ${advice}${near === undefined ? '.' : ''}` };
+  return {
+    problem:
+      near === undefined
+        ? notASignal(quote(text))
+        : l10n.t('{0} is not a signal: did you mean "SIG{1}"?', quote(text), near),
+  };
 }
 
 /** Reads a signal's number: 1 to 64 but for 32 and 33, which the C library keeps. */
 export function signalFromNumber(number: number): Parsed<string> {
   const known = Number.isInteger(number) && number >= 1 && number <= 64 && number !== 32 && number !== 33;
   if (known) return { value: String(number) };
-  return { problem: `${number} is not a signal: write a name like "SIGTERM" or a number like 15.` };
+  return { problem: notASignal(String(number)) };
+}
+
+function notASignal(written: string): string {
+  return l10n.t('{0} is not a signal: write a name like "SIGTERM" or a number like 15.', written);
 }

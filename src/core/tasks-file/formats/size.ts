@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -15,10 +16,14 @@ export function parseSize(text: string): Parsed<number> {
   const groups = size.exec(text)?.groups;
   if (!groups)
     return {
-      problem: `${quote(text)} is not a size: write bytes, or a number with k, m or g, like "512m" or "2g".`,
+      problem: l10n.t(
+        '{0} is not a size: write bytes, or a number with k, m or g, like "512m" or "2g".',
+        quote(text),
+      ),
     };
   const power = ['', 'k', 'm', 'g', 't', 'p'].indexOf((groups['unit'] ?? '').toLowerCase());
   const bytes = Math.floor(Number(groups['amount']) * 1024 ** power);
-  if (!Number.isSafeInteger(bytes)) return { problem: `${quote(text)} is too big: write 0 for no limit.` };
+  if (!Number.isSafeInteger(bytes))
+    return { problem: l10n.t('{0} is too big: write 0 for no limit.', quote(text)) };
   return { value: bytes };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Ulimit } from '../../container-task.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { quote } from '../parsed.ts';
@@ -19,8 +20,12 @@ export type UlimitValues = number | { readonly soft: number; readonly hard: numb
 export function parseUlimitName(text: string): Parsed<string> {
   if (names.includes(text)) return { value: text };
   const near = didYouMean(text, names);
-  const advice = near === undefined ? `use one of ${names.join(', ')}.` : `did you mean "${near}"?`;
-  return { problem: `${quote(text)} is not a limit of a process: ${advice}` };
+  return {
+    problem:
+      near === undefined
+        ? l10n.t('{0} is not a limit of a process: use one of {1}.', quote(text), names.join(', '))
+        : l10n.t('{0} is not a limit of a process: did you mean "{1}"?', quote(text), near),
+  };
 }
 
 /** The limits of all the names. */
@@ -31,6 +36,9 @@ export function toUlimits(values: Readonly<Record<string, UlimitValues>>): Parse
   const wrong = ulimits.find(({ soft, hard }) => hard !== -1 && (soft === -1 || soft > hard));
   if (wrong === undefined) return { value: ulimits };
   return {
-    problem: `the soft limit of "${wrong.name}" is above its hard limit: raise \`hard\`, or lower \`soft\`.`,
+    problem: l10n.t(
+      'the soft limit of "{0}" is above its hard limit: raise `hard`, or lower `soft`.',
+      wrong.name,
+    ),
   };
 }

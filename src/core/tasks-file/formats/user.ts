@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
 
@@ -14,10 +15,13 @@ export function parseUser(text: string): Parsed<string> {
   if (text === 'image') return { value: '' };
   if (!user.test(text))
     return {
-      problem: `${quote(text)} is not a user: write "host", "image", or a user like "1000:1000" or "node".`,
+      problem: l10n.t(
+        '{0} is not a user: write "host", "image", or a user like "1000:1000" or "node".',
+        quote(text),
+      ),
     };
   const tooBig = text.split(':').find((id) => /^\d+$/u.test(id) && Number(id) > 2_147_483_647);
   if (tooBig !== undefined)
-    return { problem: `${tooBig} is too big for a user or group: the biggest is 2147483647.` };
+    return { problem: l10n.t('{0} is too big for a user or group: the biggest is 2147483647.', tooBig) };
   return { value: text };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Parsed } from '../parsed.ts';
 
 /**
@@ -46,7 +47,10 @@ function problemOfAssignment(line: string, start: number): Fault | undefined {
   const assignment = /^[A-Za-z_]\w*=/u.exec(line.slice(start, start + 80))?.[0];
   if (assignment === undefined) return undefined;
   return {
-    problem: `\`${assignment}\` before a command needs a shell: set the variable in \`env\`, or put the line into \`script\`.`,
+    problem: l10n.t(
+      '`{0}` before a command needs a shell: set the variable in `env`, or put the line into `script`.',
+      assignment,
+    ),
     at: { start, length: assignment.length },
   };
 }
@@ -96,7 +100,7 @@ function readInDoubleQuotes(line: string, start: number): Read {
 function readEscaped(line: string, start: number): Read {
   const end = start + 2;
   if (end > line.length)
-    return { problem: 'the line ends in a backslash: leave it out.', at: { start, length: 1 } };
+    return { problem: l10n.t('the line ends in a backslash: leave it out.'), at: { start, length: 1 } };
   const character = line.slice(start + 1, end);
   return { text: character === '\n' ? '' : character, end };
 }
@@ -107,11 +111,14 @@ function readDollar(line: string, start: number): Read {
   if (next === '(') return needsShell('$(', start);
   const name = /^\$([A-Za-z_]\w*|[\d@*#?$!-])/u.exec(line.slice(start, start + 80))?.[0];
   if (name === undefined) return { text: '$', end: start + 1 };
-  const advice = /\w/u.test(name)
-    ? `, or write \`\${env:${name.slice(1)}}\` for the value on this machine`
-    : '';
   return {
-    problem: `\`${name}\` needs a shell: put the line into \`script\`${advice}.`,
+    problem: /\w/u.test(name)
+      ? l10n.t(
+          '`{0}` needs a shell: put the line into `script`, or write `{1}` for the value on this machine.',
+          name,
+          `\${env:${name.slice(1)}}`,
+        )
+      : l10n.t('`{0}` needs a shell: put the line into `script`.', name),
     at: { start, length: name.length },
   };
 }
@@ -148,16 +155,23 @@ function readUntil(
 }
 
 function needsShell(operator: string, start: number): Fault {
-  const name = /[\r\n]/u.test(operator) ? 'a line break' : `\`${operator}\``;
   return {
-    problem: `${name} needs a shell: put the line into \`script\`, or in quotes to pass it on as text.`,
+    problem: /[\r\n]/u.test(operator)
+      ? l10n.t('a line break needs a shell: put the line into `script`, or in quotes to pass it on as text.')
+      : l10n.t(
+          '`{0}` needs a shell: put the line into `script`, or in quotes to pass it on as text.',
+          operator,
+        ),
     at: { start, length: operator.length },
   };
 }
 
 function unclosed(line: string, start: number): Fault {
   return {
-    problem: `the quote ${line.slice(start, start + 1)} is not closed: write it at the end of the quoted text too.`,
+    problem: l10n.t(
+      'the quote {0} is not closed: write it at the end of the quoted text too.',
+      line.slice(start, start + 1),
+    ),
     at: { start, length: line.length - start },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place } from '../problem.ts';
 
 /** A JSON value with its place in the text. */
@@ -92,15 +93,15 @@ function isList(value: PlainJson): value is readonly PlainJson[] {
 export function describe(json: Json): string {
   switch (json.type) {
     case 'string':
-      return json.value.length > 40 ? 'a text' : JSON.stringify(json.value);
+      return json.value.length > 40 ? l10n.t('a text') : JSON.stringify(json.value);
     case 'number':
     case 'boolean':
       return String(json.value);
     case 'null':
       return 'null';
     case 'array':
-      return 'a list';
+      return l10n.t('a list');
     case 'object':
-      return 'an object';
+      return l10n.t('an object');
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import type { JSONVisitor, ParseError } from 'jsonc-parser';
 import type { Json, JsonArray, JsonObject, Property } from './json.ts';
@@ -57,35 +58,38 @@ function visitorFor(tree: Tree, errors: ParseError[]): JSONVisitor {
 
 /** What is missing at the end of the text is shown at its last character, because nothing can be shown after it. */
 function toProblem({ error, offset, length }: ParseError, end: number, limit: number): Problem {
-  if (end === 0) return { message: messages.EmptyFile, offset: 0, length: 0 };
-  const message = messages[printParseErrorCode(error)];
+  if (end === 0) return { message: messages.EmptyFile(), offset: 0, length: 0 };
+  const message = messages[printParseErrorCode(error)]();
   if (offset >= end) return { message, offset: end - 1, length: 1 };
   return { message, ...within({ offset, length: Math.max(1, length) }, limit) };
 }
 
-const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyFile', string>> = {
-  EmptyFile: 'The file is empty: write { "version": "1", "tasks": [] } and fill in the tasks.',
-  InvalidSymbol:
-    'This is not JSON: write a text in double quotes, a number, true, false, null, {...} or [...].',
-  InvalidNumberFormat: 'This is not a number: write one like 12 or 1.5.',
-  PropertyNameExpected: 'The name of a field is missing here: write it in double quotes.',
-  ValueExpected: 'A value is missing here: write one, or remove the comma or the field.',
-  ColonExpected: 'A colon is missing between the name of the field and its value.',
-  CommaExpected: 'A comma is missing before this.',
-  CloseBraceExpected: 'A closing } is missing.',
-  CloseBracketExpected: 'A closing ] is missing.',
-  EndOfFileExpected: "There is something after the end of the file's value: remove it, or move it inside.",
-  InvalidCommentToken: 'A comment cannot stand here: remove it.',
-  UnexpectedEndOfComment: 'The comment is not closed: write */ at its end.',
-  UnexpectedEndOfString:
-    'The text is not closed: write a double quote at its end, and \\n for a line break in it.',
-  UnexpectedEndOfNumber: 'The number is not complete: write one like 12 or 1.5.',
-  InvalidUnicode: 'The \\u in this text is not followed by four hexadecimal digits: write them.',
-  InvalidEscapeCharacter:
-    'The text has a backslash before a letter it does not belong to: write \\\\ for a backslash.',
-  InvalidCharacter: 'The text has a control character in it: write it as an escape, such as \\t for a tab.',
-  '<unknown ParseErrorCode>':
-    'The file is not JSON from here on: compare it with the examples in the documentation.',
+const messages: Readonly<Record<ReturnType<typeof printParseErrorCode> | 'EmptyFile', () => string>> = {
+  EmptyFile: () => l10n.t('The file is empty: write { "version": "1", "tasks": [] } and fill in the tasks.'),
+  InvalidSymbol: () =>
+    l10n.t('This is not JSON: write a text in double quotes, a number, true, false, null, {...} or [...].'),
+  InvalidNumberFormat: () => l10n.t('This is not a number: write one like 12 or 1.5.'),
+  PropertyNameExpected: () => l10n.t('The name of a field is missing here: write it in double quotes.'),
+  ValueExpected: () => l10n.t('A value is missing here: write one, or remove the comma or the field.'),
+  ColonExpected: () => l10n.t('A colon is missing between the name of the field and its value.'),
+  CommaExpected: () => l10n.t('A comma is missing before this.'),
+  CloseBraceExpected: () => l10n.t('A closing } is missing.'),
+  CloseBracketExpected: () => l10n.t('A closing ] is missing.'),
+  EndOfFileExpected: () =>
+    l10n.t("There is something after the end of the file's value: remove it, or move it inside."),
+  InvalidCommentToken: () => l10n.t('A comment cannot stand here: remove it.'),
+  UnexpectedEndOfComment: () => l10n.t('The comment is not closed: write */ at its end.'),
+  UnexpectedEndOfString: () =>
+    l10n.t('The text is not closed: write a double quote at its end, and \\n for a line break in it.'),
+  UnexpectedEndOfNumber: () => l10n.t('The number is not complete: write one like 12 or 1.5.'),
+  InvalidUnicode: () =>
+    l10n.t('The \\u in this text is not followed by four hexadecimal digits: write them.'),
+  InvalidEscapeCharacter: () =>
+    l10n.t('The text has a backslash before a letter it does not belong to: write \\\\ for a backslash.'),
+  InvalidCharacter: () =>
+    l10n.t('The text has a control character in it: write it as an escape, such as \\t for a tab.'),
+  '<unknown ParseErrorCode>': () =>
+    l10n.t('The file is not JSON from here on: compare it with the examples in the documentation.'),
 };
 
 /** A value that is being read. */
@@ -151,7 +155,7 @@ class TooDeep extends Error {
   readonly offset: number;
 
   constructor(offset: number) {
-    super(`The values are nested more than ${deepest} deep: remove the extra brackets.`);
+    super(l10n.t('The values are nested more than {0} deep: remove the extra brackets.', deepest));
     this.offset = offset;
   }
 }

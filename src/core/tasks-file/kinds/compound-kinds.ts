@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { alternatives } from '../../alternatives.ts';
 import { toPlain } from '../json/json.ts';
 import type { Json, PlainJson, Property } from '../json/json.ts';
 import { accept, rejectType } from './kind.ts';
@@ -7,7 +9,7 @@ import type { Parsed } from '../parsed.ts';
 import type { Problem } from '../problem.ts';
 
 /** A list of values of one kind. */
-export function list<T>(item: Kind<T>, takes: string): Kind<readonly T[]> {
+export function list<T>(item: Kind<T>, takes: () => string): Kind<readonly T[]> {
   return {
     takes,
     types: ['array'],
@@ -25,7 +27,7 @@ export function list<T>(item: Kind<T>, takes: string): Kind<readonly T[]> {
 export function map<T>(
   name: TextFormat<string>,
   value: Kind<T>,
-  takes: string,
+  takes: () => string,
 ): Kind<Readonly<Record<string, T>>> {
   return {
     takes,
@@ -53,7 +55,7 @@ export function map<T>(
 
 /** One of some kinds that take different types of JSON. */
 export function either<A, B>(first: Kind<A>, second: Kind<B>): Kind<A | B> {
-  const takes = `${first.takes} or ${second.takes}`;
+  const takes = (): string => alternatives([first.takes(), second.takes()]);
   return {
     takes,
     types: [...first.types, ...second.types],
@@ -101,7 +103,7 @@ export function unread(kind: Kind<unknown>): Kind<Json> {
 }
 
 /** Any JSON. */
-export function anyValue(takes: string): Kind<PlainJson> {
+export function anyValue(takes: () => string): Kind<PlainJson> {
   return {
     takes,
     types: ['string', 'number', 'boolean', 'null', 'array', 'object'],
@@ -118,7 +120,11 @@ export function reportRepeated(
 ): void {
   if (!seen.has(property.name)) return;
   const { offset, length } = property.place;
-  context.report({ message: `\`${property.name}\` is there twice: remove one of them.`, offset, length });
+  context.report({
+    message: l10n.t('`{0}` is there twice: remove one of them.', property.name),
+    offset,
+    length,
+  });
 }
 
 /** The values, if none of them is missing. */

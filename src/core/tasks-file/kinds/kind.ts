@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { describe } from '../json/json.ts';
 import type { Json, JsonString, PlainJson } from '../json/json.ts';
 import { expand, variablesIn } from '../variables/expand.ts';
@@ -8,8 +9,8 @@ import type { Problem } from '../problem.ts';
 
 /** A kind of value: what it is called, which JSON it takes, and how that is read. From it follow the reader and the schema. */
 export interface Kind<T> {
-  /** What it takes, for a sentence: `a duration like "90s"`. */
-  readonly takes: string;
+  /** What it takes, for a sentence: `a duration like "90s"`. A language with cases has it in the accusative. */
+  readonly takes: () => string;
   /** The types of JSON it takes. */
   readonly types: readonly Json['type'][];
   readonly schema: JsonSchema;
@@ -40,8 +41,12 @@ export function rejectType<T>(kind: Kind<T>, json: Json, context: Context): T | 
   const { offset, length } = json;
   const message =
     context.path === ''
-      ? `This is ${describe(json)}, not ${kind.takes}: write { "version": "1", "tasks": [] } and fill in the tasks.`
-      : `\`${context.path}\` takes ${kind.takes}, not ${describe(json)}.`;
+      ? l10n.t(
+          'This is {0}, not {1}: write { "version": "1", "tasks": [] } and fill in the tasks.',
+          describe(json),
+          kind.takes(),
+        )
+      : l10n.t('`{0}` takes {1}, not {2}.', context.path, kind.takes(), describe(json));
   context.report({ message, offset, length });
   return undefined;
 }
@@ -53,7 +58,7 @@ export function accept<T>(parsed: Parsed<T>, json: Json, context: Context): T | 
   const exact = parsed.at && json.type === 'string' && json.length === json.value.length + 2;
   const place = exact ? { offset: json.offset + 1 + parsed.at.start, length: parsed.at.length } : json;
   context.report({
-    message: `In \`${context.path}\`, ${parsed.problem}`,
+    message: l10n.t('In `{0}`, {1}', context.path, parsed.problem),
     offset: place.offset,
     length: place.length,
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { didYouMean } from '../did-you-mean.ts';
 import { toJson, valueOf } from '../json/json.ts';
 import type { Json, JsonObject, PlainJson, Property } from '../json/json.ts';
@@ -80,14 +81,14 @@ const apart: Context = {
 /** What must hold between the fields of an object. */
 export interface Rule {
   /** One sentence for its author. */
-  readonly message: string;
+  readonly message: () => string;
   readonly schema: JsonSchema;
   /** The name of the field at fault, if the rule is broken. */
   readonly broken: (object: JsonObject) => string | undefined;
 }
 
 /** Two fields that cannot both be there. */
-export function exclusive(one: string, other: string, message: string): Rule {
+export function exclusive(one: string, other: string, message: () => string): Rule {
   return {
     message,
     schema: { not: { required: [one, other] } },
@@ -98,7 +99,7 @@ export function exclusive(one: string, other: string, message: string): Rule {
 /** What an object is called and what holds for it. */
 interface ObjectNotes {
   /** With its article: `a task`. */
-  readonly takes: string;
+  readonly takes: () => string;
   readonly rules?: readonly Rule[];
   /** What the editor offers to insert, as VS Code's `defaultSnippets` have it. */
   readonly snippets?: readonly PlainJson[];
@@ -171,7 +172,7 @@ function objectSchema(fields: Fields, notes: ObjectNotes): JsonSchema {
     additionalProperties: false,
     ...(names.length > 0 && { required: names }),
     ...(rules.length > 0 && {
-      allOf: rules.map(({ schema, message }) => ({ ...schema, errorMessage: message })),
+      allOf: rules.map(({ schema, message }) => ({ ...schema, errorMessage: message() })),
     }),
     ...(snippets && { defaultSnippets: snippets }),
   };
@@ -186,21 +187,22 @@ function fieldSchema(field: Field<unknown>): JsonSchema {
   };
 }
 
-function reportUnknown(property: Property, fields: Fields, takes: string, context: Context): void {
-  const name = property.name.length > 60 ? 'This' : `\`${property.name}\``;
-  const owner = context.path === '' ? takes : `\`${context.path}\``;
-  const message = `${name} is not a field of ${owner}: ${adviseOnUnknown(property.name, fields)}`;
+function reportUnknown(property: Property, fields: Fields, takes: () => string, context: Context): void {
+  const owner = context.path === '' ? takes() : `\`${context.path}\``;
+  const message = explainUnknown(property.name, owner, fields);
   context.report({ message, offset: property.place.offset, length: property.place.length });
 }
 
-function adviseOnUnknown(name: string, fields: Fields): string {
+function explainUnknown(name: string, owner: string, fields: Fields): string {
+  const written = name.length > 60 ? l10n.t('This') : `\`${name}\``;
   const names = Object.keys(fields);
   const same = names.find((each) => fields[each]?.synonyms?.includes(name));
   const near = same ?? didYouMean(name, names);
-  if (near !== undefined) return `did you mean \`${near}\`?`;
-  return names.length > 6
-    ? 'remove it.'
-    : `remove it, or use ${names.map((each) => `\`${each}\``).join(', ')}.`;
+  if (near !== undefined)
+    return l10n.t('{0} is not a field of {1}: did you mean `{2}`?', written, owner, near);
+  if (names.length > 6) return l10n.t('{0} is not a field of {1}: remove it.', written, owner);
+  const all = names.map((each) => `\`${each}\``).join(', ');
+  return l10n.t('{0} is not a field of {1}: remove it, or use {2}.', written, owner, all);
 }
 
 function reportBroken(json: JsonObject, rules: readonly Rule[], context: Context): void {
@@ -208,14 +210,18 @@ function reportBroken(json: JsonObject, rules: readonly Rule[], context: Context
     const name = rule.broken(json);
     if (name === undefined) continue;
     const place = json.properties.findLast((property) => property.name === name)?.place ?? startOf(json);
-    context.report({ message: rule.message, offset: place.offset, length: place.length });
+    context.report({ message: rule.message(), offset: place.offset, length: place.length });
   }
 }
 
-function reportMissing(name: string, json: JsonObject, takes: string, context: Context): void {
+function reportMissing(name: string, json: JsonObject, takes: () => string, context: Context): void {
   if (json.offset + json.length > context.sureUntil) return;
-  const owner = context.path === '' ? takes.charAt(0).toUpperCase() + takes.slice(1) : `\`${context.path}\``;
-  context.report({ message: `${owner} needs \`${name}\`: add it.`, ...startOf(json) });
+  const owner = context.path === '' ? capitalize(takes()) : `\`${context.path}\``;
+  context.report({ message: l10n.t('{0} needs `{1}`: add it.', owner, name), ...startOf(json) });
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function startOf(json: JsonObject): Place {

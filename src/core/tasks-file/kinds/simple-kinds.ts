@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { alternatives } from '../../alternatives.ts';
 import { accept, readText, rejectType } from './kind.ts';
 import type { JsonSchema, Kind } from './kind.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -7,7 +9,7 @@ import type { VariableUse } from '../variables/expand.ts';
 
 /** How a text is checked and turned into its value. */
 export interface TextFormat<T> {
-  readonly takes: string;
+  readonly takes: () => string;
   /** Reads the text once its variables have been replaced. */
   readonly parse: (text: string) => Parsed<T>;
   /** What the schema can check of it; where variables may stand, a text with some passes. */
@@ -31,10 +33,10 @@ export function text<T>(format: TextFormat<T>): Kind<T> {
   };
 }
 
-function patternSchema(takes: string, pattern: string, variables: VariableUse): JsonSchema {
+function patternSchema(takes: () => string, pattern: string, variables: VariableUse): JsonSchema {
   const takesVariables =
     variables === 'none' || variables === 'literal' ? pattern : `${variablePattern}|${pattern}`;
-  return { type: 'string', pattern: takesVariables, patternErrorMessage: `This takes ${takes}.` };
+  return { type: 'string', pattern: takesVariables, patternErrorMessage: `This takes ${takes()}.` };
 }
 
 /** A text with a variable: what it will be is known when it runs. */
@@ -45,7 +47,7 @@ export function choice<const T extends string>(
   values: readonly T[],
   variables: VariableUse = 'host',
 ): Kind<T> {
-  const takes = enumerate(values);
+  const takes = (): string => alternatives(values.map((value) => `"${value}"`));
   const kind = text({ takes, parse: (word) => parseChoice(word, values, takes), variables });
   const schema: JsonSchema = { enum: values };
   return {
@@ -54,22 +56,21 @@ export function choice<const T extends string>(
   };
 }
 
-function parseChoice<T extends string>(word: string, values: readonly T[], takes: string): Parsed<T> {
+function parseChoice<T extends string>(word: string, values: readonly T[], takes: () => string): Parsed<T> {
   const value = values.find((each) => each === word);
   if (value !== undefined) return { value };
   const near = didYouMean(word, values);
-  const advice = near === undefined ? `write ${takes}.` : `did you mean "${near}"?`;
-  return { problem: `${quote(word)} is not one of its values: ${advice}` };
-}
-
-function enumerate(values: readonly string[]): string {
-  const quoted = values.map((value) => `"${value}"`);
-  return [quoted.slice(0, -1).join(', '), ...quoted.slice(-1)].filter((part) => part !== '').join(' or ');
+  return {
+    problem:
+      near === undefined
+        ? l10n.t('{0} is not one of its values: write {1}.', quote(word), takes())
+        : l10n.t('{0} is not one of its values: did you mean "{1}"?', quote(word), near),
+  };
 }
 
 /** True or false. */
 export function boolean(): Kind<boolean> {
-  const takes = 'true or false';
+  const takes = (): string => l10n.t('true or false');
   return {
     takes,
     types: ['boolean'],
@@ -82,7 +83,7 @@ export function boolean(): Kind<boolean> {
 
 /** False and nothing else: a field that is switched off. */
 export function off(): Kind<false> {
-  const takes = 'false';
+  const takes = (): string => 'false';
   return {
     takes,
     types: ['boolean'],
@@ -90,7 +91,7 @@ export function off(): Kind<false> {
     read(json, context) {
       if (json.type !== 'boolean') return rejectType(this, json, context);
       return json.value
-        ? accept({ problem: 'true is no value: write false, or leave the field out.' }, json, context)
+        ? accept({ problem: l10n.t('true is no value: write false, or leave the field out.') }, json, context)
         : false;
     },
   };
@@ -98,7 +99,7 @@ export function off(): Kind<false> {
 
 /** What a number may be, and how it is turned into its value. */
 interface NumberFormat<T> {
-  readonly takes: string;
+  readonly takes: () => string;
   readonly integer?: boolean;
   readonly minimum: number;
   readonly maximum: number;
@@ -117,7 +118,7 @@ export function number<T>(format: NumberFormat<T>): Kind<T> {
         return rejectType(this, json, context);
       if (json.value < minimum || json.value > maximum)
         return accept(
-          { problem: `${json.value} is out of range: write ${minimum} to ${maximum}.` },
+          { problem: l10n.t('{0} is out of range: write {1} to {2}.', json.value, minimum, maximum) },
           json,
           context,
         );

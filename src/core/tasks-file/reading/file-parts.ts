@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { axisNames } from '../fields/matrix.ts';
 import { input } from '../fields/input.ts';
 import { service } from '../fields/service.ts';
@@ -62,7 +63,10 @@ export function readInputs(json: Json | undefined): {
     const { offset, length } = valueOf(item, 'id') ?? item;
     if (inputs.has(read.id))
       problems.push({
-        message: `Another input is called ${quote(read.id)} already: give this one an \`id\` of its own.`,
+        message: l10n.t(
+          'Another input is called {0} already: give this one an `id` of its own.',
+          quote(read.id),
+        ),
         offset,
         length,
       });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../problem.ts';
 import type { Reference } from './reference.ts';
 
@@ -102,7 +103,10 @@ function toCycle(path: readonly Step<GraphTask>[], length: number, reference: Re
   const labels = path.map(({ task }) => task.label ?? '');
   const shown = [...labels, ...(length > labels.length ? ['…'] : []), reference.name].join(' -> ');
   return {
-    message: `The tasks depend on each other in a circle, so that none of them can be first: ${shown}. Remove one of the dependencies.`,
+    message: l10n.t(
+      'The tasks depend on each other in a circle, so that none of them can be first: {0}. Remove one of the dependencies.',
+      shown,
+    ),
     offset: reference.offset,
     length: reference.length,
   };

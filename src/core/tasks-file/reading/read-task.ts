@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { conflicts } from '../fields/conflicts.ts';
 import { task } from '../fields/fields.ts';
 import { axisNames } from '../fields/matrix.ts';
@@ -99,7 +100,7 @@ function checkWhole(
   const problems: Problem[] = [];
   // Where the syntax is broken, the image may be there and not be found.
   if (!properties.has('image') && !properties.has('build') && !isSpoiled(json, shared)) {
-    const message = 'The task has no image: add `image` or `build`, or put one into `defaults`.';
+    const message = l10n.t('The task has no image: add `image` or `build`, or put one into `defaults`.');
     problems.push({ message, ...place });
   }
   const whole: JsonObject = { ...json, properties: [...properties.values()] };
@@ -108,7 +109,7 @@ function checkWhole(
       broken(whole) !== undefined &&
       ![...shared.defaultLayers, ...own].some((layer) => broken(layer) !== undefined)
     )
-      problems.push({ message, ...place });
+      problems.push({ message: message(), ...place });
   return [...problems, ...checkAxes(json, properties.get('services')?.value, shared)];
 }
 
@@ -123,7 +124,11 @@ function checkAxes(
   for (const { name, axes: needed } of servicesOf(list).entries) {
     const missing = needed.find((axis) => scope.axes?.has(axis) && !axes.has(axis));
     if (missing === undefined) continue;
-    const message = `The service ${quote(name)} takes \`\${matrix:${missing}}\`, which the task does not have: add the axis to its \`matrix\`.`;
+    const message = l10n.t(
+      'The service {0} takes `{1}`, which the task does not have: add the axis to its `matrix`.',
+      quote(name),
+      `\${matrix:${missing}}`,
+    );
     return [{ message, ...placeOfLabel(json) }];
   }
   return [];

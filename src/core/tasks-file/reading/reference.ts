@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../json/json.ts';
 import { quote } from '../parsed.ts';
 import type { Place, Problem } from '../problem.ts';
@@ -19,19 +20,32 @@ export function referencesIn(json: Json | undefined): readonly Reference[] {
 /**
  * What is wrong with the names that stand for nothing.
  *
- * @param what a name should be that of: `task`
+ * @param kind whose names they should be
  */
 export function checkReferences(
   references: readonly Reference[],
   names: Names | undefined,
-  what: string,
+  kind: 'task' | 'service',
 ): readonly Problem[] {
   if (!names) return [];
   return references.flatMap(({ name, offset, length }) => {
     // A blank one is a mistake already.
     if (names.has(name) || name.trim() === '') return [];
     const near = names.near(name);
-    const advice = near === undefined ? 'correct the name, or add it.' : `did you mean ${quote(near)}?`;
-    return [{ message: `There is no ${what} ${quote(name)} in this file: ${advice}`, offset, length }];
+    const explain = near === undefined ? unknown[kind] : misspelt[kind];
+    return [{ message: explain(quote(name), quote(near ?? '')), offset, length }];
   });
 }
+
+const unknown = {
+  task: (name: string) => l10n.t('There is no task {0} in this file: correct the name, or add it.', name),
+  service: (name: string) =>
+    l10n.t('There is no service {0} in this file: correct the name, or add it.', name),
+};
+
+const misspelt = {
+  task: (name: string, near: string) =>
+    l10n.t('There is no task {0} in this file: did you mean {1}?', name, near),
+  service: (name: string, near: string) =>
+    l10n.t('There is no service {0} in this file: did you mean {1}?', name, near),
+};

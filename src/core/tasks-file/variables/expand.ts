@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { alternatives } from '../../alternatives.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Parsed } from '../parsed.ts';
 import type { Row } from './row.ts';
@@ -63,19 +65,20 @@ function* findVariables(text: string): Generator<Found> {
 function evaluate(found: Found, use: VariableUse, scope: Scope): Parsed<string | undefined> {
   const { name, text } = found;
   const written = `\`${shorten(text)}\``;
-  if (use === 'none') return { problem: `${written} cannot stand here: this text takes no variables.` };
-  if (name === undefined) return { problem: '`${` has no `}` after it: close the variable.' };
+  if (use === 'none')
+    return { problem: l10n.t('{0} cannot stand here: this text takes no variables.', written) };
+  if (name === undefined)
+    return { problem: l10n.t('{0} has no {1} after it: close the variable.', '`${`', '`}`') };
   const known = lookUp(name);
   if (!known) return { problem: unknownVariable(name) };
   if (use === 'target' && name.startsWith('container'))
-    return { problem: `${written} cannot stand here: it is this folder that it stands for.` };
+    return { problem: l10n.t('{0} cannot stand here: it is this folder that it stands for.', written) };
   const { row, argument } = known;
   const view = use === 'container' || use === 'shell' ? 'container' : 'host';
-  const problem = row.check?.({ argument, view, scope });
-  if (problem !== undefined) return { problem: `${written} ${problem}` };
+  const problem = row.check?.({ written, argument, view, scope });
+  if (problem !== undefined) return { problem };
   if (!scope.variables) return { value: undefined };
-  const value = row.value({ argument, view, scope, variables: scope.variables });
-  return 'problem' in value ? { problem: `${written} ${value.problem}` } : value;
+  return row.value({ written, argument, view, scope, variables: scope.variables });
 }
 
 function lookUp(name: string): { readonly row: Row; readonly argument: string } | undefined {
@@ -90,10 +93,11 @@ const plainNames = [...variableTable.keys()].filter((name) => !name.endsWith(':'
 
 function unknownVariable(name: string): string {
   const near = didYouMean(name, plainNames);
-  const unknown = `\`\${${shorten(name)}}\` is not a variable`;
-  if (near !== undefined) return `${unknown}: did you mean \`\${${near}}\`?`;
-  const known = variableForms.map((form) => `\`${form}\``);
-  return `${unknown}: use ${known.slice(0, -1).join(', ')} or ${known.slice(-1).join('')}, and a shell's own in \`script\`.`;
+  const written = `\${${shorten(name)}}`;
+  if (near !== undefined)
+    return l10n.t('`{0}` is not a variable: did you mean `{1}`?', written, `\${${near}}`);
+  const known = alternatives(variableForms.map((form) => `\`${form}\``));
+  return l10n.t("`{0}` is not a variable: use {1}, and a shell's own in `script`.", written, known);
 }
 
 function shorten(text: string): string {

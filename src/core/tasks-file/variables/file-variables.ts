@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Parsed } from '../parsed.ts';
 import { basename, dirname, extname, partsWithin, relativePath } from './local-path.ts';
 import type { Row, Source } from './row.ts';
@@ -59,7 +60,7 @@ export const fileVariables = {
     value: (source) => {
       const text = ofFile(source, ({ selectedText }) => selectedText);
       return 'value' in text && text.value === ''
-        ? { problem: 'has no value: no text is selected. Select some.' }
+        ? { problem: l10n.t('{0} has no value: no text is selected. Select some.', source.written) }
         : text;
     },
   },
@@ -68,11 +69,11 @@ export const fileVariables = {
 type Separator = '/' | '\\';
 
 function ofFile(
-  { variables: { file, pathSeparator } }: Source,
+  { written, variables: { file, pathSeparator } }: Source,
   read: (file: OpenFile, separator: Separator) => string,
 ): Parsed<string> {
   if (file) return { value: read(file, pathSeparator) };
-  return { problem: 'has no value: no file is open. Open the one that is meant.' };
+  return { problem: l10n.t('{0} has no value: no file is open. Open the one that is meant.', written) };
 }
 
 function ofPath(path: Parsed<string>, read: (path: string) => string): Parsed<string> {
@@ -92,7 +93,13 @@ function folderOfFile(source: Source): Parsed<string> {
   const around = [...folders.values()].filter((folder) => partsWithin(file.value, folder, pathSeparator));
   const [innermost] = around.sort((one, other) => other.length - one.length);
   if (innermost !== undefined) return { value: innermost };
-  return { problem: `has no value: ${file.value} is in no folder of the workspace. Open a file of one.` };
+  return {
+    problem: l10n.t(
+      '{0} has no value: {1} is in no folder of the workspace. Open a file of one.',
+      source.written,
+      file.value,
+    ),
+  };
 }
 
 function fromFolder(source: Source, read: (file: OpenFile, separator: Separator) => string): Parsed<string> {

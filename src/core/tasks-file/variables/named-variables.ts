@@ -1,12 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Row, VariableIn } from './row.ts';
 
 /** '' where it is not set, as in VS Code. */
 export const environmentRow: Row = {
   parameter: 'NAME',
   meaning: 'The environment variable NAME of this machine; nothing where it is not set.',
-  check: ({ argument }) =>
-    checkEnvironmentName('env', argument) ??
-    (argument.includes(':') ? `takes no default: write \`\${localEnv:${shorten(argument)}}\`.` : undefined),
+  check: (use) => checkEnvironmentName('env', use) ?? checkDefault(use),
   value: ({ argument, variables }) => ({ value: variables.env(argument) ?? '' }),
 };
 
@@ -15,7 +14,7 @@ export const localEnvironmentRow: Row = {
   parameter: 'NAME:default',
   meaning:
     'The environment variable NAME of this machine; `default`, or nothing without one, where it is not set.',
-  check: ({ argument }) => checkEnvironmentName('localEnv', argument),
+  check: (use) => checkEnvironmentName('localEnv', use),
   value({ argument, variables }) {
     const [name = '', ...otherwise] = argument.split(':');
     return { value: variables.env(name) ?? otherwise.join(':') };
@@ -28,54 +27,71 @@ export function askedRow(kind: 'config' | 'command' | 'input', parameter: string
     parameter,
     meaning,
     check: (use) =>
-      use.argument === '' ? namesNothing(kind, parameter) : kind === 'input' ? checkInput(use) : undefined,
-    value({ argument, variables }) {
+      use.argument === ''
+        ? namesNothing(use.written, `\${${kind}:${parameter}}`)
+        : kind === 'input'
+          ? checkInput(use)
+          : undefined,
+    value({ written, argument, variables }) {
       const value = variables.asked.get(`${kind}:${argument}`);
-      return value === undefined ? { problem: `has no value: ${reasons[kind]}` } : { value };
+      return value === undefined ? { problem: notAnswered[kind](written) } : { value };
     },
   };
 }
 
-const reasons = {
-  config: 'there is no such setting, or it is no text, number or truth value.',
-  command: 'the command gave none.',
-  input: 'nobody was there to answer.',
+const notAnswered = {
+  config: (written: string) =>
+    l10n.t('{0} has no value: there is no such setting, or it is no text, number or truth value.', written),
+  command: (written: string) => l10n.t('{0} has no value: the command gave none.', written),
+  input: (written: string) => l10n.t('{0} has no value: nobody was there to answer.', written),
 };
 
 /** The value of the run's combination. */
 export const axisRow: Row = {
   parameter: 'AXIS',
   meaning: "The value that the run has of this axis of the task's `matrix`.",
-  check: (use) => (use.argument === '' ? namesNothing('matrix', 'AXIS') : checkAxis(use)),
-  value: ({ argument, variables }) =>
+  check: (use) => (use.argument === '' ? namesNothing(use.written, '${matrix:AXIS}') : checkAxis(use)),
+  value: ({ written, argument, variables }) =>
     Object.hasOwn(variables.matrix, argument)
       ? { value: variables.matrix[argument] ?? '' }
-      : { problem: `has no value: this combination of the matrix has no "${shorten(argument)}".` },
+      : {
+          problem: l10n.t(
+            '{0} has no value: this combination of the matrix has no "{1}".',
+            written,
+            shorten(argument),
+          ),
+        },
 };
 
-function checkInput({ argument, scope: { inputs } }: VariableIn): string | undefined {
+function checkInput({ written, argument, scope: { inputs } }: VariableIn): string | undefined {
   if (!inputs || inputs.has(argument)) return undefined;
   const near = inputs.near(argument);
-  const advice =
-    near === undefined ? 'add one with this `id` to `inputs`.' : `did you mean \`\${input:${near}}\`?`;
-  return `is not one of the inputs: ${advice}`;
+  return near === undefined
+    ? l10n.t('{0} is not one of the inputs: add one with this `id` to `inputs`.', written)
+    : l10n.t('{0} is not one of the inputs: did you mean `{1}`?', written, `\${input:${near}}`);
 }
 
-function checkAxis({ argument, scope: { axes } }: VariableIn): string | undefined {
+function checkAxis({ written, argument, scope: { axes } }: VariableIn): string | undefined {
   if (!axes || axes.has(argument)) return undefined;
   const near = axes.near(argument);
-  const advice = near === undefined ? 'add it to `matrix`.' : `did you mean \`\${matrix:${near}}\`?`;
-  return `is not an axis of the task's matrix: ${advice}`;
+  return near === undefined
+    ? l10n.t("{0} is not an axis of the task's matrix: add it to `matrix`.", written)
+    : l10n.t("{0} is not an axis of the task's matrix: did you mean `{1}`?", written, `\${matrix:${near}}`);
 }
 
-function checkEnvironmentName(kind: string, argument: string): string | undefined {
+function checkEnvironmentName(kind: string, { written, argument }: VariableIn): string | undefined {
   const [name = ''] = argument.split(':');
   if (name !== '' && !/[\s=${]/u.test(name)) return undefined;
-  return `names no environment variable: write one like \`\${${kind}:PATH}\`.`;
+  return l10n.t('{0} names no environment variable: write one like `{1}`.', written, `\${${kind}:PATH}`);
 }
 
-function namesNothing(kind: string, parameter: string): string {
-  return `names nothing: write \`\${${kind}:${parameter}}\`.`;
+function checkDefault({ written, argument }: VariableIn): string | undefined {
+  if (!argument.includes(':')) return undefined;
+  return l10n.t('{0} takes no default: write `{1}`.', written, `\${localEnv:${shorten(argument)}}`);
+}
+
+function namesNothing(written: string, form: string): string {
+  return l10n.t('{0} names nothing: write `{1}`.', written, form);
 }
 
 function shorten(text: string): string {

@@ -7,14 +7,15 @@ export interface Row {
   readonly parameter?: string;
   /** Markdown, for the documentation. */
   readonly meaning: string;
-  /** What is wrong with it whatever the values are, as the rest of a sentence on it. */
+  /** What is wrong with it whatever the values are. */
   readonly check?: (use: VariableIn) => string | undefined;
-  /** Its value; a problem is the rest of a sentence on it. */
   readonly value: (source: Source) => Parsed<string>;
 }
 
 /** A variable where it stands. */
 export interface VariableIn {
+  /** How it stands in the text, for a sentence: `` `${env:NAME}` ``, cut where it is long. */
+  readonly written: string;
   /** What follows the colon; '' for none. */
   readonly argument: string;
   /** Whether a path is one of this machine, or as the container sees it. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Parsed } from '../parsed.ts';
 import { fileVariables } from './file-variables.ts';
 import { basename } from './local-path.ts';
@@ -73,11 +74,15 @@ export const variableForms: readonly string[] = [...variableTable].map(
   ([name, { parameter = '' }]) => `\${${name}${parameter}}`,
 );
 
-function namedFolder({ argument, variables: { folders } }: Source): Parsed<string> {
+function namedFolder({ written, argument, variables: { folders } }: Source): Parsed<string> {
   const path = folders.get(argument);
   if (path !== undefined) return { value: path };
   const names = [...folders.keys()].map((name) => `"${name}"`).join(', ');
-  return { problem: `is no folder of the workspace: it has ${names || 'none'}.` };
+  return {
+    problem: names
+      ? l10n.t('{0} is no folder of the workspace: it has {1}.', written, names)
+      : l10n.t('{0} is no folder of the workspace: it has none.', written),
+  };
 }
 
 function separator({ variables, view }: Source): Parsed<string> {
