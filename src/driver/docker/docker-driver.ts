@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask } from '../../core/container-task.ts';
 import { defaultDriverConfig } from '../driver.ts';
 import type {
@@ -90,7 +91,7 @@ class DockerDriver implements Driver {
       return { resume: (task, from) => new RecoveredCookie(engine, { ...handle, name }, task, from) };
     } catch (error) {
       signal.throwIfAborted();
-      throw engineFailure(error, 'take over a container');
+      throw engineFailure(error, l10n.t('take over a container'));
     }
   }
 
@@ -172,6 +173,6 @@ async function create(
     // Without the engine's word there may be a container, or there may be one later. That it stays is less than why.
     if (!(error instanceof EngineError)) await removeIfCreated(engine, name).catch(() => undefined);
     signal.throwIfAborted();
-    throw engineFailure(error, 'create the container');
+    throw engineFailure(error, l10n.t('create the container'));
   }
 }

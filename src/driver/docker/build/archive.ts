@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 import { pack } from 'tar-stream';
 import type { Headers } from 'tar-stream';
 
@@ -87,8 +88,10 @@ async function* content({ source, stats }: ContextFile): AsyncGenerator<Buffer, 
 
 function unreadable(source: string, options?: ErrorOptions): DriverError {
   return new DriverError(
-    `"${source}" could not be read as a whole.`,
-    'See that it can be read and that nothing shortens it meanwhile, or leave it out with a line in .dockerignore.',
+    l10n.t('"{0}" could not be read as a whole.', source),
+    l10n.t(
+      'See that it can be read and that nothing shortens it meanwhile, or leave it out with a line in .dockerignore.',
+    ),
     options,
   );
 }

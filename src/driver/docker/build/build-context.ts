@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { posix, join, sep } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import type { ImageBuild } from '../../../core/container-task.ts';
 import { codeOf } from '../../../core/thrown.ts';
@@ -28,8 +29,10 @@ export async function openContext({ context, dockerfile }: ImageBuild): Promise<
   const found = await stat(context).catch(() => undefined);
   if (!found?.isDirectory()) {
     throw new DriverError(
-      `The build's context "${context}" is ${found ? 'no folder' : 'not there'}.`,
-      'Create the folder, or correct "build.context".',
+      found
+        ? l10n.t('The build\'s context "{0}" is no folder.', context)
+        : l10n.t('The build\'s context "{0}" is not there.', context),
+      l10n.t('Create the folder, or correct "build.context".'),
     );
   }
   const path = posix.normalize(dockerfile.replaceAll(sep, '/'));
@@ -48,16 +51,16 @@ export const ignoreFile = '.dockerignore';
 async function readDockerfile(context: string, path: string): Promise<string> {
   if (posix.isAbsolute(path) || path === '..' || path.startsWith('../') || /^[a-z]:/i.test(path)) {
     throw new DriverError(
-      `The Dockerfile "${path}" is outside of the build's context "${context}".`,
-      'Move it into the context, or correct "build.context" or "build.dockerfile".',
+      l10n.t('The Dockerfile "{0}" is outside of the build\'s context "{1}".', path, context),
+      l10n.t('Move it into the context, or correct "build.context" or "build.dockerfile".'),
     );
   }
   try {
     return await readFile(join(context, path), 'utf8');
   } catch (cause) {
     throw new DriverError(
-      `The Dockerfile "${path}" cannot be read in the build's context "${context}".`,
-      'Create it there, or correct "build.dockerfile".',
+      l10n.t('The Dockerfile "{0}" cannot be read in the build\'s context "{1}".', path, context),
+      l10n.t('Create it there, or correct "build.dockerfile".'),
       { cause },
     );
   }
@@ -77,6 +80,10 @@ async function readIfThere(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
-    throw new DriverError(`The file "${file}" cannot be read.`, 'Correct its permissions.', { cause });
+    throw new DriverError(
+      l10n.t('The file "{0}" cannot be read.', file),
+      l10n.t('Correct its permissions.'),
+      { cause },
+    );
   }
 }

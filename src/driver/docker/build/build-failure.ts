@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DriverError } from '../../driver.ts';
 import { adviceOn } from '../engine/advice.ts';
 import { engineFailure, sentence } from '../engine/engine-failure.ts';
@@ -21,13 +22,19 @@ export class BuildError extends EngineError {
  * @param at the step that was the last to begin
  */
 export function buildFailure(error: unknown, { step, current, total }: Step): DriverError {
-  if (!(error instanceof EngineError)) return engineFailure(error, 'build the image');
-  const where =
-    current === 0 ? 'The build of the image' : `Step ${current} of ${total} of the build, "${step}",`;
+  if (!(error instanceof EngineError)) return engineFailure(error, l10n.t('build the image'));
   if (error instanceof BuildError && error.exitCode !== 0) {
     return new DriverError(
-      `${where} failed with exit code ${error.exitCode}.`,
-      'Read what it printed in the output of the task, and correct the Dockerfile.',
+      current === 0
+        ? l10n.t('The build of the image failed with exit code {0}.', error.exitCode)
+        : l10n.t(
+            'Step {0} of {1} of the build, "{2}", failed with exit code {3}.',
+            current,
+            total,
+            step,
+            error.exitCode,
+          ),
+      l10n.t('Read what it printed in the output of the task, and correct the Dockerfile.'),
       { cause: error },
     );
   }
@@ -35,33 +42,45 @@ export function buildFailure(error: unknown, { step, current, total }: Step): Dr
   const said = error.message.replace(/^building at STEP ".*?": /s, '');
   const advice = adviceOnBuild(said) ?? adviceOn(said);
   return new DriverError(
-    `${where} failed: ${sentence(said)}`,
-    advice ?? 'Read the output of the task, and correct the Dockerfile.',
+    current === 0
+      ? l10n.t('The build of the image failed: {0}', sentence(said))
+      : l10n.t('Step {0} of {1} of the build, "{2}", failed: {3}', current, total, step, sentence(said)),
+    advice ?? l10n.t('Read the output of the task, and correct the Dockerfile.'),
     { cause: error },
   );
 }
 
 function adviceOnBuild(said: string): string | undefined {
-  return advices.find(([pattern]) => pattern.test(said))?.[1];
+  return advices.find(([pattern]) => pattern.test(said))?.[1]();
 }
 
-const advices: readonly (readonly [pattern: RegExp, advice: string])[] = [
+const advices: readonly (readonly [pattern: RegExp, advice: () => string])[] = [
   [
     /buildkit/i,
-    'Write it without what only BuildKit knows, or build it with "docker build" and name the result in "image".',
+    () =>
+      l10n.t(
+        'Write it without what only BuildKit knows, or build it with "docker build" and name the result in "image".',
+      ),
   ],
-  [/build target/i, 'Correct "build.target": it is the name of a stage, after AS in a FROM line.'],
+  [
+    /build target/i,
+    () => l10n.t('Correct "build.target": it is the name of a stage, after AS in a FROM line.'),
+  ],
   [
     /unauthorized|denied|no basic auth|authentication required/i,
-    'Run "docker login" for the registry in VS Code\'s terminal, or correct the FROM line.',
+    () => l10n.t('Run "docker login" for the registry in VS Code\'s terminal, or correct the FROM line.'),
   ],
   [
     /(?:COPY|ADD) failed|not found in build context/i,
-    'Correct the path, which begins at the context, or see whether .dockerignore leaves it out.',
+    () =>
+      l10n.t('Correct the path, which begins at the context, or see whether .dockerignore leaves it out.'),
   ],
   [
     /dial tcp|TLS handshake|Client\.Timeout|: EOF$/i,
-    'Check the connection from the engine to the registry, then run the task again.',
+    () => l10n.t('Check the connection from the engine to the registry, then run the task again.'),
   ],
-  [/manifest.* not found|manifest unknown|repository does not exist/i, 'Correct the FROM line.'],
+  [
+    /manifest.* not found|manifest unknown|repository does not exist/i,
+    () => l10n.t('Correct the FROM line.'),
+  ],
 ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask, ImageBuild } from '../../../core/container-task.ts';
 import { parseImage } from '../../../core/image.ts';
 import { DriverError } from '../../driver.ts';
@@ -57,8 +58,8 @@ export async function build(
   }
   if (id !== undefined) return id;
   throw new DriverError(
-    'The build of the image ended early.',
-    'See whether the engine still runs, then run the task again.',
+    l10n.t('The build of the image ended early.'),
+    l10n.t('See whether the engine still runs, then run the task again.'),
   );
 }
 
@@ -66,11 +67,11 @@ export async function build(
 function checkName(image: string): void {
   if (image === '') return;
   const reference = parseImage(image);
-  if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
+  if ('error' in reference) throw new DriverError(reference.error, l10n.t('Correct "image".'));
   if (reference.digest === '') return;
   throw new DriverError(
-    `What is built cannot be called "${image}": nobody knows its digest before.`,
-    'Write "image" without a digest, or remove "build".',
+    l10n.t('What is built cannot be called "{0}": nobody knows its digest before.', image),
+    l10n.t('Write "image" without a digest, or remove "build".'),
   );
 }
 

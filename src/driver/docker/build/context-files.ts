@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstat, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import { codeOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
@@ -80,8 +81,8 @@ async function unlessGone<T>(source: string, ask: () => Promise<T>): Promise<T |
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw new DriverError(
-      `"${source}" cannot be read.`,
-      'Correct its permissions, or leave it out with a line in .dockerignore.',
+      l10n.t('"{0}" cannot be read.', source),
+      l10n.t('Correct its permissions, or leave it out with a line in .dockerignore.'),
       { cause },
     );
   }

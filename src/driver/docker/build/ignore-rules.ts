@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import { DriverError } from '../../driver.ts';
 
@@ -79,8 +80,10 @@ function parseLine(line: string, file: string, windows: boolean): Rule[] {
   const source = toRegExp(pattern);
   if (pattern === '' || source === undefined) {
     throw new DriverError(
-      `The line "${written}" in "${file}" is not a pattern of files.`,
-      'Correct it: "*" and "?" stand for characters, "**" for folders, "[a-z]" for one of some characters.',
+      l10n.t('The line "{0}" in "{1}" is not a pattern of files.', written, file),
+      l10n.t(
+        'Correct it: "*" and "?" stand for characters, "**" for folders, "[a-z]" for one of some characters.',
+      ),
     );
   }
   const whole = new RegExp(`^${source}$`, 'u');

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, FolderCopy } from '../../../core/container-task.ts';
 import { DriverError } from '../../driver.ts';
@@ -34,7 +35,7 @@ export async function copyIn(
     await engine.archives.put(id, folder, body, limits.signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw limits.failure(error, 'copy the workspace into the container');
+    throw limits.failure(error, l10n.t('copy the workspace into the container'));
   }
 }
 
@@ -48,8 +49,8 @@ async function placeFor(
   const names = posix.normalize(target).split('/').filter(Boolean);
   if (names.length === 0) {
     throw new DriverError(
-      'The workspace cannot be copied over the whole file system of the container.',
-      'Give "workspace.target" a folder.',
+      l10n.t('The workspace cannot be copied over the whole file system of the container.'),
+      l10n.t('Give "workspace.target" a folder.'),
     );
   }
   // What is there keeps its mode and owner, as it is not in the archive.
@@ -67,7 +68,9 @@ async function* filesOf(
   signal: AbortSignal,
 ): AsyncGenerator<ContextFile, void, undefined> {
   const stats = await stat(source).catch((cause: unknown) => {
-    throw new DriverError(`The folder "${source}" cannot be read.`, 'Create it.', { cause });
+    throw new DriverError(l10n.t('The folder "{0}" cannot be read.', source), l10n.t('Create it.'), {
+      cause,
+    });
   });
   const target = below.join('/');
   for (let depth = 1; depth <= below.length; depth++)

@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { posix } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import type { Headers } from 'tar-stream';
 
 import type { ContainerTask, FolderCopy } from '../../../core/container-task.ts';
@@ -32,7 +33,7 @@ export async function withOutput(
   using limits = new CopyLimits(engine, task, 'out', signal);
   const added = await copyOut(engine, id, copy, limits).catch((error: unknown) => {
     signal.throwIfAborted();
-    const failure = limits.failure(error, 'copy its output back');
+    const failure = limits.failure(error, l10n.t('copy its output back'));
     if (result.status === 'success') throw failure;
     return `${failure.message} ${failure.advice}`;
   });
@@ -110,14 +111,15 @@ function pathOf(base: string, name: string): string {
 
 function describe(missing: readonly string[], problems: readonly string[]): string {
   return [
-    ...missing.map((pattern) => `Its output "${pattern}" is not there.`),
-    ...(problems.length > 0 ? [`Of its output could not be written: ${listOf(problems)}.`] : []),
+    ...missing.map((pattern) => l10n.t('Its output "{0}" is not there.', pattern)),
+    ...(problems.length > 0 ? [l10n.t('Of its output could not be written: {0}.', listOf(problems))] : []),
   ].join(' ');
 }
 
 function listOf(problems: readonly string[]): string {
   const more = problems.length - shown;
-  return `${problems.slice(0, shown).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  const first = problems.slice(0, shown).join(', ');
+  return more > 0 ? l10n.t('{0}, and {1} more', first, more) : first;
 }
 
 const shown = 5;

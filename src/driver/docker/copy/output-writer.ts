@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, open, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import type { Globs } from '../../../core/globs.ts';
 import { codeOf } from '../../../core/thrown.ts';
@@ -72,7 +73,7 @@ export class OutputWriter {
     await throughTemporary(place, async (temporary) => {
       if (type === 'hard link') {
         if (!this.#files.has(target))
-          throw new Refusal('the file that it is the same as is not in the output');
+          throw new Refusal(l10n.t('the file that it is the same as is not in the output'));
         await copyFile(join(this.#folder, target), temporary);
         return true;
       }
@@ -84,7 +85,7 @@ export class OutputWriter {
   }
 
   async #writeLink(path: string, place: string, target: string): Promise<void> {
-    if (!staysInside(path, target)) throw new Refusal('a link that leads out of the workspace');
+    if (!staysInside(path, target)) throw new Refusal(l10n.t('a link that leads out of the workspace'));
     if ((await readlink(place).catch(() => undefined)) === target) return;
     await throughTemporary(place, async (temporary) => {
       await symlink(target, temporary);
@@ -98,7 +99,7 @@ export class OutputWriter {
     await this.#makeFolder(posix.dirname(path));
     const place = join(this.#folder, path);
     const stats = await lstat(place).catch(() => undefined);
-    if (stats && !stats.isDirectory()) throw new Refusal(`"${path}" is no folder here`);
+    if (stats && !stats.isDirectory()) throw new Refusal(l10n.t('"{0}" is no folder here', path));
     if (!stats) {
       await mkdir(place);
       if (mode !== undefined) this.#modes.set(path, mode);

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
+
 /** Why a path in an archive is none of a file in the folder, on this system; undefined: it is one. */
 export function checkName(path: string): string | undefined {
   const names = path.split('/');
   const isOdd = (name: string): boolean =>
     name === '' || name === '.' || name === '..' || name.includes('\0');
-  if (names.some(isOdd)) return 'no path in the workspace';
+  if (names.some(isOdd)) return l10n.t('no path in the workspace');
   // A drive, a stream of a file, or another way to say "/".
-  if (process.platform === 'win32' && /[\\:]/.test(path)) return 'no name of a file on Windows';
+  if (process.platform === 'win32' && /[\\:]/.test(path)) return l10n.t('no name of a file on Windows');
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DriverError } from '../../driver.ts';
 
 /**
@@ -45,21 +46,34 @@ export function negotiate(engine: EngineVersion): string {
   const { ApiVersion, MinAPIVersion = oldest } = engine;
   if (isOlder(ApiVersion, oldest)) {
     throw new DriverError(
-      `The engine (${productOf(engine)}) is too old: it speaks version ${ApiVersion} of Docker's API, and tasks need ${oldest}.`,
-      'Update it: Docker 17.06 and Podman 3.0 are the oldest that can run tasks.',
+      l10n.t(
+        "The engine ({0}) is too old: it speaks version {1} of Docker's API, and tasks need {2}.",
+        productOf(engine),
+        ApiVersion,
+        oldest,
+      ),
+      l10n.t('Update it: Docker 17.06 and Podman 3.0 are the oldest that can run tasks.'),
     );
   }
   if (isOlder(newest, MinAPIVersion)) {
     throw new DriverError(
-      `The engine (${productOf(engine)}) is too new: it speaks no version of Docker's API before ${MinAPIVersion}, and this extension none after ${newest}.`,
-      'Update the extension Container Tasks.',
+      l10n.t(
+        "The engine ({0}) is too new: it speaks no version of Docker's API before {1}, and this extension none after {2}.",
+        productOf(engine),
+        MinAPIVersion,
+        newest,
+      ),
+      l10n.t('Update the extension Container Tasks.'),
     );
   }
   return isOlder(ApiVersion, newest) ? ApiVersion : newest;
 }
 
 function productOf(engine: EngineVersion): string {
-  return `${isPodman(engine) ? 'Podman' : 'Docker'} ${engine.Version ?? 'of an unknown version'}`;
+  const name = isPodman(engine) ? 'Podman' : 'Docker';
+  return engine.Version === undefined
+    ? l10n.t('{0} of an unknown version', name)
+    : `${name} ${engine.Version}`;
 }
 
 /** Whether the first of two versions of the API is the older one. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Engine } from './engine.ts';
 import { engineFailure } from './engine-failure.ts';
 
@@ -11,6 +12,6 @@ export async function askInfo(engine: Engine, signal: AbortSignal): ReturnType<E
     return await engine.info(signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw engineFailure(error, 'tell how it runs');
+    throw engineFailure(error, l10n.t('tell how it runs'));
   }
 }

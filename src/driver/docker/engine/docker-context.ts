@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import { DriverError } from '../../driver.ts';
 import { readCertificates } from './certificates.ts';
@@ -48,8 +49,8 @@ interface ContextMetadata {
 
 function notAContext(name: string): DriverError {
   return new DriverError(
-    `The Docker context "${name}" does not exist, or names no engine.`,
-    'Choose another with "docker context use NAME"; "docker context ls" lists them.',
+    l10n.t('The Docker context "{0}" does not exist, or names no engine.', name),
+    l10n.t('Choose another with "docker context use NAME"; "docker context ls" lists them.'),
   );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DriverError } from '../../driver.ts';
 import { readCertificates } from './certificates.ts';
 import type { Certificates } from './certificates.ts';
@@ -39,18 +40,23 @@ export function parseEndpoint(url: string, env: NodeJS.ProcessEnv, contextTls?: 
     case 'ssh':
       throw notAnAddress(
         url,
-        'Forward the remote socket with "ssh -L /tmp/docker.sock:/var/run/docker.sock HOST" and use "unix:///tmp/docker.sock".',
+        l10n.t(
+          'Forward the remote socket with "ssh -L /tmp/docker.sock:/var/run/docker.sock HOST" and use "unix:///tmp/docker.sock".',
+        ),
       );
     default:
       throw notAnAddress(url);
   }
 }
 
-function notAnAddress(
-  url: string,
-  advice = 'Write it as "unix:///path/to/docker.sock", "npipe:////./pipe/docker_engine" or "tcp://host:port".',
-): DriverError {
-  return new DriverError(`"${url}" is not the address of a container engine.`, advice);
+function notAnAddress(url: string, advice = adviseOnForm()): DriverError {
+  return new DriverError(l10n.t('"{0}" is not the address of a container engine.', url), advice);
+}
+
+function adviseOnForm(): string {
+  return l10n.t(
+    'Write it as "unix:///path/to/docker.sock", "npipe:////./pipe/docker_engine" or "tcp://host:port".',
+  );
 }
 
 function network(
@@ -77,7 +83,7 @@ function certificatesOf(env: NodeJS.ProcessEnv): Certificates {
   const { ca, cert, key } = readCertificates(folder);
   if (ca !== undefined && cert !== undefined && key !== undefined) return { ca, cert, key };
   throw new DriverError(
-    `The TLS certificates in "${folder}" cannot be read.`,
-    'Put ca.pem, cert.pem and key.pem there, or correct DOCKER_CERT_PATH.',
+    l10n.t('The TLS certificates in "{0}" cannot be read.', folder),
+    l10n.t('Put ca.pem, cert.pem and key.pem there, or correct DOCKER_CERT_PATH.'),
   );
 }

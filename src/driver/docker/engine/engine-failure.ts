@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DriverError } from '../../driver.ts';
 import { adviceOn } from './advice.ts';
 import { EngineError } from './http.ts';
@@ -5,27 +6,27 @@ import { EngineError } from './http.ts';
 /**
  * What the user is told when a call to the engine fails for a reason that is not the task's.
  *
- * @param doing what was asked, to continue "could not": "create the container".
+ * @param doing what was asked, to continue "could not" and "to": "create the container".
  */
 export function engineFailure(error: unknown, doing: string): DriverError {
   if (error instanceof DriverError) return error;
   if (error instanceof EngineError) {
     return new DriverError(
-      `The engine could not ${doing}: ${sentence(error.message)}`,
-      adviceOn(error.message) ?? 'See the settings of the task and the log of the engine.',
+      l10n.t('The engine could not {0}: {1}', doing, sentence(error.message)),
+      adviceOn(error.message) ?? l10n.t('See the settings of the task and the log of the engine.'),
       { cause: error },
     );
   }
   if (isTimeout(error)) {
     return new DriverError(
-      `The engine did not answer in time when asked to ${doing}.`,
-      'See whether "docker ps" answers in a terminal, and restart the engine if it does not.',
+      l10n.t('The engine did not answer in time when asked to {0}.', doing),
+      l10n.t('See whether "docker ps" answers in a terminal, and restart the engine if it does not.'),
       { cause: error },
     );
   }
   return new DriverError(
-    `The connection to the engine was lost while trying to ${doing}.`,
-    'See whether the engine still runs, then run the task again.',
+    l10n.t('The connection to the engine was lost while trying to {0}.', doing),
+    l10n.t('See whether the engine still runs, then run the task again.'),
     { cause: error },
   );
 }

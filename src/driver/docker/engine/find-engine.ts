@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import { codeOf, messageOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
@@ -107,32 +108,35 @@ export function notFound(failures: readonly Failure[], searched: readonly string
   const denied = failures.find(({ error }) => codeOf(error) === 'EACCES');
   if (denied) {
     return new DriverError(
-      `You have no permission to use the container engine at ${denied.url}.`,
-      'On Linux, run "sudo usermod -aG docker $USER", log in again and restart VS Code.',
+      l10n.t('You have no permission to use the container engine at {0}.', denied.url),
+      l10n.t('On Linux, run "sudo usermod -aG docker $USER", log in again and restart VS Code.'),
       { cause: denied.error },
     );
   }
   const tried =
     failures.length > 0
       ? failures.map(({ url, error }) => `${url} (${describe(error)})`).join(', ')
-      : `${searched.join(', ')} (none is there)`;
+      : l10n.t('{0} (none is there)', searched.join(', '));
   return new DriverError(
-    'No container engine answers.',
-    `Start Docker or Podman, or give the engine's address in the setting "containerTasks.docker" or the variable DOCKER_HOST. Tried: ${tried}.`,
+    l10n.t('No container engine answers.'),
+    l10n.t(
+      'Start Docker or Podman, or give the engine\'s address in the setting "containerTasks.docker" or the variable DOCKER_HOST. Tried: {0}.',
+      tried,
+    ),
     { cause: failures[0]?.error },
   );
 }
 
 function describe(error: unknown): string {
-  if (error instanceof SyntaxError) return 'what answers is no container engine';
-  if (isTimeout(error)) return 'no answer';
+  if (error instanceof SyntaxError) return l10n.t('what answers is no container engine');
+  if (isTimeout(error)) return l10n.t('no answer');
   switch (codeOf(error)) {
     case 'ENOENT':
-      return 'not there';
+      return l10n.t('not there');
     case 'ECONNREFUSED':
-      return 'nothing listens';
+      return l10n.t('nothing listens');
     case 'ENOTFOUND':
-      return 'unknown host';
+      return l10n.t('unknown host');
     default:
       return messageOf(error);
   }

@@ -3,6 +3,7 @@ import type { ExecFileException } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 /** What a helper answered: credentials, that it has none, or one sentence on why it could not be asked. */
 export type HelperAnswer =
@@ -28,13 +29,16 @@ export async function askHelper(
   const program = `docker-credential-${name}`;
   const folders = searchedFolders(env);
   const file = folders.map((folder) => join(folder, program + extension)).find(isProgram);
-  if (file === undefined) return { problem: `The credential helper "${program}" is not installed.` };
+  if (file === undefined)
+    return { problem: l10n.t('The credential helper "{0}" is not installed.', program) };
   // Helpers may be scripts that call programs from the same folders.
   const helperEnv = { ...env, PATH: folders.join(delimiter) };
   const { error, stdout } = await run(file, server, helperEnv, limit, signal);
   signal.throwIfAborted();
   if (error) return failure(program, error, stdout, limit);
-  return parseAnswer(stdout) ?? { problem: `The credential helper "${program}" gave no valid answer.` };
+  return (
+    parseAnswer(stdout) ?? { problem: l10n.t('The credential helper "{0}" gave no valid answer.', program) }
+  );
 }
 
 const extension = process.platform === 'win32' ? '.exe' : '';
@@ -107,9 +111,15 @@ function failure(program: string, error: ExecFileException, stdout: string, limi
   // What the helpers' common library prints, on stdout, where there is nothing for the server.
   if (stdout.trim() === 'credentials not found in native keychain') return 'none';
   if (error.killed)
-    return { problem: `The credential helper "${program}" did not answer within ${limit / 1000} s.` };
+    return {
+      problem: l10n.t('The credential helper "{0}" did not answer within {1} s.', program, limit / 1000),
+    };
   return {
-    problem: `The credential helper "${program}" failed (${error.code ?? error.signal ?? 'killed'}).`,
+    problem: l10n.t(
+      'The credential helper "{0}" failed ({1}).',
+      program,
+      error.code ?? error.signal ?? 'killed',
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import { codeOf } from '../../../core/thrown.ts';
 import { DriverError } from '../../driver.ts';
@@ -105,7 +106,11 @@ function readConfiguration(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return '{}';
-    throw new DriverError(`The file "${file}" cannot be read.`, 'Correct its permissions.', { cause });
+    throw new DriverError(
+      l10n.t('The file "{0}" cannot be read.', file),
+      l10n.t('Correct its permissions.'),
+      { cause },
+    );
   }
 }
 
@@ -135,8 +140,8 @@ function toMap(value: unknown): ReadonlyMap<string, unknown> | undefined {
 
 function broken(source: string): DriverError {
   return new DriverError(
-    `The credentials for the registry cannot be read: ${source} is not what the Docker CLI writes.`,
-    'Correct it, or remove it and log in again with "docker login".',
+    l10n.t('The credentials for the registry cannot be read: {0} is not what the Docker CLI writes.', source),
+    l10n.t('Correct it, or remove it and log in again with "docker login".'),
   );
 }
 
@@ -177,7 +182,13 @@ function decode(auth: string, source: string): readonly [username: string, passw
 
 function notAHelper(helper: unknown, file: string): DriverError {
   return new DriverError(
-    `The credential helper ${JSON.stringify(helper)} in ${file} is not run: it is not a plain name.`,
-    'Correct "credsStore" or "credHelpers" there: "desktop" means the program docker-credential-desktop.',
+    l10n.t(
+      'The credential helper {0} in {1} is not run: it is not a plain name.',
+      JSON.stringify(helper),
+      file,
+    ),
+    l10n.t(
+      'Correct "credsStore" or "credHelpers" there: "desktop" means the program docker-credential-desktop.',
+    ),
   );
 }

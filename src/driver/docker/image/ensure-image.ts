@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask } from '../../../core/container-task.ts';
 import { parseImage } from '../../../core/image.ts';
 import { DriverError } from '../../driver.ts';
@@ -24,7 +25,7 @@ export async function ensureImage(
 ): Promise<string> {
   const { image, platform } = task;
   const reference = parseImage(image);
-  if ('error' in reference) throw new DriverError(reference.error, 'Correct "image".');
+  if ('error' in reference) throw new DriverError(reference.error, l10n.t('Correct "image".'));
   const present = task.pull === 'always' ? 'absent' : await look(engine, task, signal);
   if (isImage(present)) return present.id;
   if (task.pull === 'never') throw mayNotBePulled(task, present);
@@ -56,7 +57,7 @@ async function look(
     return !wanted || isFor(found, wanted) ? { fits: true, id: found.id } : found;
   } catch (error) {
     signal.throwIfAborted();
-    throw engineFailure(error, `look for the image "${image}"`);
+    throw engineFailure(error, l10n.t('look for the image "{0}"', image));
   }
 }
 
@@ -71,24 +72,39 @@ function isImage(found: Fitting | 'absent' | Platform): found is Fitting {
 }
 
 function mayNotBePulled({ image, platform }: ContainerTask, present: 'absent' | Platform): DriverError {
-  const wanted = platform === '' ? '' : ` for ${platform}`;
-  const instead = present === 'absent' ? '' : `, but for ${formatPlatform(present)}`;
   return new DriverError(
-    `The engine does not have the image "${image}"${wanted}${instead}, and the task says never to pull it.`,
-    'Build or pull the image, or remove "pull": "never".',
+    explainMissing(image, platform, present),
+    l10n.t('Build or pull the image, or remove "pull": "never".'),
   );
+}
+
+function explainMissing(image: string, platform: string, present: 'absent' | Platform): string {
+  if (present !== 'absent')
+    return l10n.t(
+      'The engine does not have the image "{0}" for {1}, but for {2}, and the task says never to pull it.',
+      image,
+      platform,
+      formatPlatform(present),
+    );
+  return platform === ''
+    ? l10n.t('The engine does not have the image "{0}", and the task says never to pull it.', image)
+    : l10n.t(
+        'The engine does not have the image "{0}" for {1}, and the task says never to pull it.',
+        image,
+        platform,
+      );
 }
 
 function endedEarly(image: string): DriverError {
   return new DriverError(
-    `The pull of the image "${image}" ended early.`,
-    'Check the connection from the engine to the registry, then run the task again.',
+    l10n.t('The pull of the image "{0}" ended early.', image),
+    l10n.t('Check the connection from the engine to the registry, then run the task again.'),
   );
 }
 
 function otherPlatform({ image, platform }: ContainerTask, found: Platform): DriverError {
   return new DriverError(
-    `The image "${image}" is for ${formatPlatform(found)}, not for ${platform}.`,
-    'Choose an image that has this platform, or correct or remove "platform".',
+    l10n.t('The image "{0}" is for {1}, not for {2}.', image, formatPlatform(found), platform),
+    l10n.t('Choose an image that has this platform, or correct or remove "platform".'),
   );
 }

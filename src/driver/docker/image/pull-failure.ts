@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatBytes, formatElapsed } from '../../../core/format.ts';
 import { parseImage } from '../../../core/image.ts';
 import { DriverError } from '../../driver.ts';
@@ -9,7 +10,7 @@ import type { Limits } from './time-limits.ts';
 
 /** What the user is told when a pull fails. */
 export function pullFailure(error: unknown, image: string, credentials: Credentials): DriverError {
-  if (!(error instanceof EngineError)) return engineFailure(error, `pull the image "${image}"`);
+  if (!(error instanceof EngineError)) return engineFailure(error, l10n.t('pull the image "{0}"', image));
   const { message, advice } = explain(error.message, image, credentials);
   return new DriverError(message, advice, { cause: error });
 }
@@ -26,18 +27,51 @@ export function givenUp(
   had: { readonly current: number; readonly total: number },
 ): DriverError {
   const time = formatElapsed(limits[exceeded]);
-  const what =
-    exceeded === 'idle' ? `nothing came from its registry for ${time}` : `it took more than ${time}`;
-  const far =
-    had.total === 0
-      ? 'before anything was downloaded'
-      : `after ${formatBytes(had.current)} of ${formatBytes(had.total)}`;
   const setting = exceeded === 'idle' ? 'pullIdleTimeout' : 'pullTimeout';
   return new DriverError(
-    `The pull of the image "${image}" was given up ${far}: ${what}.`,
-    `Check the connection from the engine to the registry and run the task again, or raise "containerTasks.${setting}".`,
+    had.total === 0
+      ? givenUpBefore[exceeded](image, time)
+      : givenUpAfter[exceeded](image, time, formatBytes(had.current), formatBytes(had.total)),
+    l10n.t(
+      'Check the connection from the engine to the registry and run the task again, or raise "containerTasks.{0}".',
+      setting,
+    ),
   );
 }
+
+const givenUpBefore = {
+  idle: (image: string, time: string) =>
+    l10n.t(
+      'The pull of the image "{0}" was given up before anything was downloaded: nothing came from its registry for {1}.',
+      image,
+      time,
+    ),
+  total: (image: string, time: string) =>
+    l10n.t(
+      'The pull of the image "{0}" was given up before anything was downloaded: it took more than {1}.',
+      image,
+      time,
+    ),
+};
+
+const givenUpAfter = {
+  idle: (image: string, time: string, had: string, all: string) =>
+    l10n.t(
+      'The pull of the image "{0}" was given up after {2} of {3}: nothing came from its registry for {1}.',
+      image,
+      time,
+      had,
+      all,
+    ),
+  total: (image: string, time: string, had: string, all: string) =>
+    l10n.t(
+      'The pull of the image "{0}" was given up after {2} of {3}: it took more than {1}.',
+      image,
+      time,
+      had,
+      all,
+    ),
+};
 
 /** Whether a failure may pass by itself: the registry could not be reached, or did not answer in time. */
 export function isTransient(error: unknown): boolean {
@@ -57,24 +91,27 @@ function explain(
 ): { readonly message: string; readonly advice: string } {
   // First: a registry that hides what it has says that the image may not exist.
   if (/unauthorized|denied|no basic auth|authentication required/i.test(said)) {
-    const advice = `Run "${loginCommand(image)}" in VS Code's terminal, or correct "image".`;
+    const advice = l10n.t('Run "{0}" in VS Code\'s terminal, or correct "image".', loginCommand(image));
     return {
-      message: `The registry does not let you pull "${image}".`,
-      advice: [advice, problem, `The registry says: ${sentence(said)}`].filter(Boolean).join(' '),
+      message: l10n.t('The registry does not let you pull "{0}".', image),
+      advice: [advice, problem, l10n.t('The registry says: {0}', sentence(said))].filter(Boolean).join(' '),
     };
   }
   if (/not found|manifest unknown|no such image|does not exist/i.test(said)) {
     return {
-      message: `The image "${image}" was not found.`,
-      advice: `Correct "image", or build it first. The registry says: ${sentence(said)}`,
+      message: l10n.t('The image "{0}" was not found.', image),
+      advice: l10n.t('Correct "image", or build it first. The registry says: {0}', sentence(said)),
     };
   }
   // The whole line of an engine that has tried a layer five times.
-  const reason = /^(?:unexpected )?EOF$/.test(said) ? `its registry broke off each download (${said})` : said;
+  const reason = /^(?:unexpected )?EOF$/.test(said)
+    ? l10n.t('its registry broke off each download ({0})', said)
+    : said;
   return {
-    message: `The image "${image}" could not be pulled: ${sentence(reason)}`,
+    message: l10n.t('The image "{0}" could not be pulled: {1}', image, sentence(reason)),
     advice:
-      adviceOn(said) ?? 'Check the connection from the engine to the registry, then run the task again.',
+      adviceOn(said) ??
+      l10n.t('Check the connection from the engine to the registry, then run the task again.'),
   };
 }
 

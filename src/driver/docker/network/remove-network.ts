@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DriverError } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/http.ts';
@@ -25,8 +26,11 @@ async function removeInTime(engine: Remover, name: string, settle: number): Prom
     await keepRemoving(engine.deadlines, () => removeOnce(engine, name), settle);
   } catch (cause) {
     throw new DriverError(
-      `The network ${name} could not be removed.`,
-      `Container Tasks goes on trying for a while; if it stays, remove it with "docker network rm ${name}".`,
+      l10n.t('The network {0} could not be removed.', name),
+      l10n.t(
+        'Container Tasks goes on trying for a while; if it stays, remove it with "docker network rm {0}".',
+        name,
+      ),
       { cause },
     );
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Network } from '../../driver.ts';
 import { DriverError } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -39,7 +40,7 @@ async function create(
     // Without the engine's word there may be a network, or there may be one later. That it stays is less than why.
     if (!(error instanceof EngineError)) await removeIfCreated(engine, name).catch(() => undefined);
     signal.throwIfAborted();
-    throw engineFailure(error, 'create a network');
+    throw engineFailure(error, l10n.t('create a network'));
   }
 }
 
@@ -48,7 +49,7 @@ async function checkNames(engine: Engine, name: string, signal: AbortSignal): Pr
   const resolves = await engine.networks.podmanResolvesNames(name, signal).catch(() => true);
   if (resolves) return;
   throw new DriverError(
-    'Podman cannot let containers reach each other by name, as it has nothing that resolves names.',
-    'Install "aardvark-dns" on its machine, or where it uses CNI the plugin "dnsname".',
+    l10n.t('Podman cannot let containers reach each other by name, as it has nothing that resolves names.'),
+    l10n.t('Install "aardvark-dns" on its machine, or where it uses CNI the plugin "dnsname".'),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Abandoned } from '../../driver.ts';
 import { removeContainer } from '../container/remove-container.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -31,7 +32,7 @@ export async function findAbandoned(engine: Engine, signal: AbortSignal): Promis
     ];
   } catch (error) {
     signal.throwIfAborted();
-    throw engineFailure(error, 'list what was left behind');
+    throw engineFailure(error, l10n.t('list what was left behind'));
   }
 }
 
@@ -85,7 +86,7 @@ function abandonedResource(engine: Engine, kind: ResourceKind, { name, labels }:
       try {
         await engine.resources.remove(kind, name);
       } catch (error) {
-        throw engineFailure(error, `remove the ${kind} ${name}`);
+        throw engineFailure(error, l10n.t('remove the volume {0}', name));
       }
     },
   };
