@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { distinctReaches, findReaches } from '../core/reach.ts';
 import type { Reach, Wants } from '../core/reach.ts';
 import type { RunError } from '../core/run-result.ts';
@@ -24,8 +25,11 @@ export interface Consent {
 /** Where nobody can be asked, nothing is allowed. */
 export const nobody: Consent = {
   ask: (reaches) => Promise.resolve(reaches.length === 0),
-  advice:
-    'Nobody can be asked here: take it out of the task, or run the task in VS Code, which asks once and remembers.',
+  get advice() {
+    return l10n.t(
+      'Nobody can be asked here: take it out of the task, or run the task in VS Code, which asks once and remembers.',
+    );
+  },
 };
 
 /** What asking for consent needs. */
@@ -64,7 +68,7 @@ export async function askConsent(
   if (distinct.length === 0 || (await unlessAborted(consent.ask(distinct, who), signal))) return undefined;
   const values = distinct.map(({ kind, value }) => `${kind} "${value}"`).join(', ');
   return {
-    message: `"${who}" reaches past its workspace, which is not allowed: ${values}.`,
+    message: l10n.t('"{0}" reaches past its workspace, which is not allowed: {1}.', who, values),
     advice: consent.advice,
   };
 }

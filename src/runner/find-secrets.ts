@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isMaskable } from '../core/mask/mask.ts';
 import { shortestSecret } from '../core/mask/secret-forms.ts';
 import type { Secret } from '../core/tasks-file/definition.ts';
@@ -24,20 +25,34 @@ export function findSecrets(
 ): FoundSecrets {
   const all = { ...envVars };
   const values = new Set(asked);
-  if (!asked.every(isMaskable)) report(`A secret that was asked for is ${tooShort}`);
+  if (!asked.every(isMaskable))
+    report(
+      l10n.t(
+        'A secret that was asked for is too short to be masked in the output: it needs at least {0} characters, or has to be passed in "env" where it may be seen.',
+        shortestSecret,
+      ),
+    );
   for (const { env, from } of named) {
     const value = envVars[env] ?? hostEnv[from];
     if (value === undefined) {
       report(
-        `The secret "${from}" is not there: set that variable where VS Code is started, or correct "secrets".`,
+        l10n.t(
+          'The secret "{0}" is not there: set that variable where VS Code is started, or correct "secrets".',
+          from,
+        ),
       );
       continue;
     }
-    if (!isMaskable(value)) report(`The secret "${env}" is ${tooShort}`);
+    if (!isMaskable(value))
+      report(
+        l10n.t(
+          'The secret "{0}" is too short to be masked in the output: it needs at least {1} characters, or has to be passed in "env" where it may be seen.',
+          env,
+          shortestSecret,
+        ),
+      );
     all[env] = value;
     values.add(value);
   }
   return { envVars: all, values: [...values].filter((value) => value.trim() !== '') };
 }
-
-const tooShort = `too short to be masked in the output: it needs at least ${shortestSecret} characters, or has to be passed in "env" where it may be seen.`;

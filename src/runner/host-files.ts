@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import type { ImageBuild } from '../core/container-task.ts';
 import { parseEnvFile } from '../core/tasks-file/env-file.ts';
@@ -25,11 +26,12 @@ export async function readEnvFiles(
   for (const path of paths) {
     const text = await readFile(hostPath(path, host.workspaceFolder), 'utf8').catch(() => undefined);
     if (text === undefined) {
-      report(`The env file "${path}" cannot be read: create it, or correct "envFile".`);
+      report(l10n.t('The env file "{0}" cannot be read: create it, or correct "envFile".', path));
       continue;
     }
     const parsed = parseEnvFile(text, (name) => host.env[name]);
-    if ('message' in parsed) report(`The env file "${path}", line ${parsed.line}: ${parsed.message}`);
+    if ('message' in parsed)
+      report(l10n.t('The env file "{0}", line {1}: {2}', path, parsed.line, parsed.message));
     else Object.assign(env, parsed.env);
   }
   return env;
@@ -40,9 +42,14 @@ export async function findBuild(build: ImageBuild, host: Host, report: Report): 
   const context = hostPath(build.context, host.workspaceFolder);
   const dockerfile = resolve(context, build.dockerfile);
   if (!(await exists(context))) {
-    report(`The build's context "${build.context}" is not there: create it, or correct "build".`);
+    report(l10n.t('The build\'s context "{0}" is not there: create it, or correct "build".', build.context));
   } else if (!(await exists(dockerfile))) {
-    report(`The Dockerfile "${build.dockerfile}" is not there: create it, or correct "build.dockerfile".`);
+    report(
+      l10n.t(
+        'The Dockerfile "{0}" is not there: create it, or correct "build.dockerfile".',
+        build.dockerfile,
+      ),
+    );
   }
   return { ...build, context, dockerfile: relative(context, dockerfile) };
 }
@@ -51,6 +58,6 @@ export async function findBuild(build: ImageBuild, host: Host, report: Report): 
 export async function findInput(file: string, host: Host, report: Report): Promise<string | undefined> {
   const path = hostPath(file, host.workspaceFolder);
   if (await exists(path)) return path;
-  report(`The input file "${file}" is not there: create it, or correct "stdin".`);
+  report(l10n.t('The input file "{0}" is not there: create it, or correct "stdin".', file));
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import type { Volume } from '../core/container-task.ts';
 import type { TaskDefinition } from '../core/tasks-file/definition.ts';
@@ -42,10 +43,12 @@ export async function findSource(
   try {
     const real = await realPath(path);
     if (!(await exists(real)))
-      report(`The mount's host path "${source}" is not there: create it, or correct "mounts".`);
+      report(l10n.t('The mount\'s host path "{0}" is not there: create it, or correct "mounts".', source));
     return asInWorkspace(real, workspaceFolder, await realPath(workspaceFolder));
   } catch {
-    report(`The mount's host path "${source}" cannot be followed to where it leads: correct "mounts".`);
+    report(
+      l10n.t('The mount\'s host path "{0}" cannot be followed to where it leads: correct "mounts".', source),
+    );
     return path;
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import * as l10n from '@vscode/l10n';
 
 import { indexLine } from './log-index.ts';
 import type { StreamName } from './log-index.ts';
@@ -70,7 +71,7 @@ export class LogFile {
         this.#pendingIndex = '';
         if (index !== '') await this.#index.appendFile(index);
         const { bytesWritten } = await this.#log.writev(chunks);
-        if (bytesWritten < size) throw new Error('the disk took only a part of it');
+        if (bytesWritten < size) throw new Error(l10n.t('the disk took only a part of it'));
         this.#waiting -= size;
       }
     } catch (error) {

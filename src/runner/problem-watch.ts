@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import * as l10n from '@vscode/l10n';
 
 import { OutputMatcher } from '../core/problem-matcher/output-matcher.ts';
 import type { MatcherEvents } from '../core/problem-matcher/output-matcher.ts';
@@ -91,7 +92,9 @@ export class ProblemWatch implements Disposable {
     if (isDone) return;
     this[Symbol.dispose]();
     this.#events.onGivenUp(
-      'A regular expression of "problemMatcher" takes too long for the output: no more problems are looked for. Write one without nested repetitions.',
+      l10n.t(
+        'A regular expression of "problemMatcher" takes too long for the output: no more problems are looked for. Write one without nested repetitions.',
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reachKey } from '../core/reach.ts';
 import type { Reach } from '../core/reach.ts';
 import type { Consent } from './consent.ts';
@@ -14,7 +15,6 @@ export interface ConsentMemory {
 
 /** Asks a person once for each thing, and remembers what was allowed until it is revoked. */
 export class RememberedConsent implements Consent {
-  readonly advice = 'Allow it when you are asked, or take it out of the task.';
   readonly #memory: ConsentMemory;
   readonly #confirm: (reaches: readonly Reach[], who: string) => Promise<boolean>;
   /** Of two runs that want the same, the second need not ask. */
@@ -24,6 +24,10 @@ export class RememberedConsent implements Consent {
   constructor(memory: ConsentMemory, confirm: (reaches: readonly Reach[], who: string) => Promise<boolean>) {
     this.#memory = memory;
     this.#confirm = confirm;
+  }
+
+  get advice(): string {
+    return l10n.t('Allow it when you are asked, or take it out of the task.');
   }
 
   /** All that is allowed, in the order in which it was asked. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, LogSink } from '../core/container-task.ts';
 import type { ResumePoint } from '../driver/driver.ts';
@@ -77,7 +78,10 @@ export class RunLog implements AsyncDisposable {
   /** One sentence on why the file is not whole (a full disk); undefined while it is. */
   get problem(): string | undefined {
     const { failure } = this.#file;
-    return failure && `The log file ${this.path} is not whole (${failure.message}): free space on its disk.`;
+    return (
+      failure &&
+      l10n.t('The log file {0} is not whole ({1}): free space on its disk.', this.path, failure.message)
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 import { messageOf } from '../core/thrown.ts';
@@ -31,7 +32,7 @@ export async function runTask(
   signals: RunSignals,
   onRunning: OnRunning,
 ): Promise<RunResult | undefined> {
-  const known: Known = { result: cancelled };
+  const known: Known = { result: cancelled() };
   const killed = onAbort(signals.kill);
   const whole = useDriver(prepare, task, signals, onRunning, known);
   const result = await Promise.race([whole, killed.happened.then(() => inTime(whole, known))]);
@@ -53,11 +54,14 @@ async function inTime(whole: Promise<RunResult | undefined>, known: Known): Prom
   const timer = setTimeout(over.resolve, killPatience, undefined);
   const result = await Promise.race([whole, over.promise]);
   clearTimeout(timer);
-  return result ?? withWarning(known.result, notYetRemoved);
+  return result ?? withWarning(known.result, notYetRemoved());
 }
 
-const notYetRemoved =
-  'The engine has not yet removed its container. If it stays, "Clean Up Containers" removes it when VS Code has been restarted.';
+function notYetRemoved(): string {
+  return l10n.t(
+    'The engine has not yet removed its container. If it stays, "Clean Up Containers" removes it when VS Code has been restarted.',
+  );
+}
 
 async function useDriver(
   prepare: () => Promise<Cookie>,
@@ -86,7 +90,7 @@ async function useCookie(
     onRunning(running, cookie.handle);
     return Promise.race([
       running.wait(cancel),
-      killed.happened.then(() => cancelled),
+      killed.happened.then(cancelled),
       left.happened.then(() => undefined),
     ]);
   });
@@ -107,7 +111,9 @@ function withWarning(result: RunResult, warning: string): RunResult {
   return { ...result, warning: [result.warning, warning].filter(Boolean).join(' ') };
 }
 
-const cancelled: RunResult = { status: 'cancelled', error: { message: 'You cancelled it.' } };
+function cancelled(): RunResult {
+  return { status: 'cancelled', error: { message: l10n.t('You cancelled it.') } };
+}
 
 /** Turns what the work throws into a result. */
 export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Promise<T | RunResult> {
@@ -115,7 +121,7 @@ export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Pr
     return await work();
   } catch (error) {
     return cancel.aborted && !(error instanceof DriverError)
-      ? cancelled
+      ? cancelled()
       : { status: 'error', error: explain(error) };
   }
 }
@@ -124,7 +130,7 @@ export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Pr
 export function explain(error: unknown): { message: string; advice: string } {
   if (error instanceof DriverError) return { message: error.message, advice: error.advice };
   return {
-    message: `Container Tasks made a mistake: ${messageOf(error)}.`,
-    advice: 'Please report it with what you did.',
+    message: l10n.t('Container Tasks made a mistake: {0}.', messageOf(error)),
+    advice: l10n.t('Please report it with what you did.'),
   };
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask, Progress } from '../core/container-task.ts';
 import { describeResult } from '../core/report.ts';
-import type { RunError } from '../core/run-result.ts';
+import type { RunError, RunResult } from '../core/run-result.ts';
 import { serviceFailure } from '../core/service-failure.ts';
 import type { ServiceEnd } from '../core/service-failure.ts';
 import { messageOf } from '../core/thrown.ts';
@@ -94,9 +95,9 @@ export class RunningService {
     const { signal: leave } = new AbortController();
     const signals = { cancel, kill: this.#context.kill, leave };
     // A service is never left: its run is not.
-    const result = mask.result((await runTask(prepare, task, signals, () => undefined)) ?? neverLeft);
+    const result = mask.result((await runTask(prepare, task, signals, () => undefined)) ?? neverLeft());
     await mask.end();
-    if (cancel.aborted && result.status === 'cancelled') return `${this.name}: stopped.`;
+    if (cancel.aborted && result.status === 'cancelled') return l10n.t('{0}: stopped.', this.name);
     fail({ kind: 'ended', result });
     return describeResult(this.name, result, Date.now() - startedAt);
   }
@@ -148,11 +149,13 @@ export class RunningService {
   }
 }
 
-const neverLeft = { status: 'cancelled', error: { message: 'It was left.' } } as const;
+function neverLeft(): RunResult {
+  return { status: 'cancelled', error: { message: l10n.t('It was left.') } };
+}
 
 function noLog(name: string, error: unknown): RunError {
   return {
-    message: `The log of the service "${name}" could not be opened: ${messageOf(error)}.`,
-    advice: 'Free space on the disk of VS Code.',
+    message: l10n.t('The log of the service "{0}" could not be opened: {1}.', name, messageOf(error)),
+    advice: l10n.t('Free space on the disk of VS Code.'),
   };
 }

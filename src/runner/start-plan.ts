@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Mask } from '../core/mask/mask.ts';
 import { closure } from '../core/plan/closure.ts';
 import { describeOutcome } from '../core/plan/describe.ts';
@@ -75,8 +76,11 @@ function namedBySecret(plan: Plan, secrets: readonly string[]): NotStarted | und
   const mask = new Mask(secrets);
   const told = plan.jobs.find(({ job: { id } }) => mask.text(id) !== id);
   if (!told) return undefined;
-  const message = `The matrix of "${told.job.label}" has a value that was asked for in secret, which the name of its run would tell.`;
-  return { kind: 'prevented', error: { message, advice: 'Use the input in "env" instead.' } };
+  const message = l10n.t(
+    'The matrix of "{0}" has a value that was asked for in secret, which the name of its run would tell.',
+    told.job.label,
+  );
+  return { kind: 'prevented', error: { message, advice: l10n.t('Use the input in "env" instead.') } };
 }
 
 /** Tells in the views what becomes of jobs beside their runs. */
@@ -84,7 +88,10 @@ function telling(run: PlanRun, { views }: PlanContext): PlanRun {
   const subscription = run.onDidChange((job, state) => {
     if (state.kind === 'retrying') {
       const seconds = Math.max(0, Math.round((state.at - Date.now()) / 1000));
-      views.tell(job, `${job.id}: attempt ${state.attempt} of ${state.attempts} begins in ${seconds} s.`);
+      views.tell(
+        job,
+        l10n.t('{0}: attempt {1} of {2} begins in {3} s.', job.id, state.attempt, state.attempts, seconds),
+      );
     }
     if (state.kind === 'ended' && state.outcome.kind === 'skipped')
       views.tell(job, describeOutcome(job, state.outcome, 0));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ServiceDefinition } from '../core/tasks-file/definition.ts';
 import type { ServiceSpec } from './running-service.ts';
 import { toTaskSpec } from './to-task-spec.ts';
@@ -14,5 +15,9 @@ export async function toServiceSpec(
   const none = { ...nothing, workspace: false, tty: false } as const;
   const spec = await toTaskSpec({ ...definition, ...none, label: name }, host);
   if (!('problems' in spec)) return { name, spec: { ...spec, healthcheck } };
-  return { problems: spec.problems.map(({ message }) => ({ message: `The service "${name}": ${message}` })) };
+  return {
+    problems: spec.problems.map(({ message }) => ({
+      message: l10n.t('The service "{0}": {1}', name, message),
+    })),
+  };
 }

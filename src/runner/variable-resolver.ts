@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Input } from '../core/tasks-file/input.ts';
 import type { PlainJson } from '../core/tasks-file/json/json.ts';
 
@@ -28,7 +29,11 @@ export function givenVariables(
   howToGive: (variable: string) => string,
 ): VariableResolver {
   const find = (variable: string, otherwise?: string): Promise<Answer> => {
-    const problem = `There is nobody to ask for \`\${${variable}}\`: give it with ${howToGive(variable)}.`;
+    const problem = l10n.t(
+      'There is nobody to ask for `{0}`: give it with {1}.',
+      `\${${variable}}`,
+      howToGive(variable),
+    );
     return Promise.resolve(given.get(variable) ?? otherwise ?? { problem });
   };
   return {
@@ -51,5 +56,7 @@ export function givenVariables(
 function optionOf({ id, options }: Input & { type: 'pickString' }, answer: Answer): Answer {
   if (typeof answer !== 'string' || options.some(({ value }) => value === answer)) return answer;
   const values = options.map(({ value }) => `"${value}"`).join(', ');
-  return { problem: `"${answer}" is no choice for \`\${input:${id}}\`: give one of ${values}.` };
+  return {
+    problem: l10n.t('"{0}" is no choice for `{1}`: give one of {2}.', answer, `\${input:${id}}`, values),
+  };
 }

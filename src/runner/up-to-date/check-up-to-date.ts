@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Globs } from '../../core/globs.ts';
 import type { Stdin } from '../../core/tasks-file/definition.ts';
 import type { TaskSpec } from '../task-runner.ts';
@@ -65,7 +66,8 @@ export async function checkUpToDate(
   const reason = reasonAgainst(job);
   if (reason !== undefined) return unrecorded(reason);
   const key = await readKey(stateFolder).catch(() => undefined);
-  if (!key) return unrecorded('Nothing can be kept of what has run: the cache folder cannot be written.');
+  if (!key)
+    return unrecorded(l10n.t('Nothing can be kept of what has run: the cache folder cannot be written.'));
   try {
     const found = await find(job, state, key, signal);
     const freshness = await compare(job, found, imageId, signal);
@@ -81,10 +83,10 @@ export async function checkUpToDate(
 
 /** Why there is nothing to check. */
 function reasonAgainst({ files, output }: CheckedJob): string | undefined {
-  if (files.length === 0) return 'It does not say which files it reads.';
-  if (output.length === 0) return 'It does not say what its output is.';
+  if (files.length === 0) return l10n.t('It does not say which files it reads.');
+  if (output.length === 0) return l10n.t('It does not say what its output is.');
   const out = Globs.parse([...files, ...output]).leadingOut;
-  return out === undefined ? undefined : `"${out}" leads out of the workspace folder.`;
+  return out === undefined ? undefined : l10n.t('"{0}" leads out of the workspace folder.', out);
 }
 
 /** A job's side of the comparison, as it is before the run, and what it was. */
@@ -113,19 +115,19 @@ async function compare(
   imageId: (signal: AbortSignal) => Promise<string>,
   signal: AbortSignal,
 ): Promise<Same | { readonly why: string }> {
-  if (job.always) return { why: 'It is to run always.' };
-  if (!last) return { why: 'It has not run here yet.' };
+  if (job.always) return { why: l10n.t('It is to run always.') };
+  if (!last) return { why: l10n.t('It has not run here yet.') };
   const { success, counts } = last;
-  if (!counts) return { why: 'It has not succeeded since.' };
-  if (inputs.length === 0) return { why: 'None of the files that it reads is there.' };
-  if (success.settings !== settings) return { why: 'Its settings or its environment have changed.' };
-  const changed = differenceOf(success.inputs, inputs, '');
+  if (!counts) return { why: l10n.t('It has not succeeded since.') };
+  if (inputs.length === 0) return { why: l10n.t('None of the files that it reads is there.') };
+  if (success.settings !== settings) return { why: l10n.t('Its settings or its environment have changed.') };
+  const changed = differenceOf(success.inputs, inputs, 'input');
   if (changed !== undefined) return { why: changed };
   const { entries: outputs, missing } = await readOutputs(job, success.outputs, key, signal);
-  const spoilt = differenceOf(success.outputs, outputs, ' of its output');
+  const spoilt = differenceOf(success.outputs, outputs, 'output');
   if (spoilt !== undefined) return { why: spoilt };
-  if (missing !== undefined) return { why: `Its output "${missing}" is not there.` };
-  if ((await imageId(signal)) !== success.image) return { why: 'Its image has changed.' };
+  if (missing !== undefined) return { why: l10n.t('Its output "{0}" is not there.', missing) };
+  if ((await imageId(signal)) !== success.image) return { why: l10n.t('Its image has changed.') };
   return { success, inputs, outputs };
 }
 

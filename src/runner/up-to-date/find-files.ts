@@ -3,6 +3,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import * as l10n from '@vscode/l10n';
 
 import type { Globs } from '../../core/globs.ts';
 import { codeOf } from '../../core/thrown.ts';
@@ -26,7 +27,7 @@ export class UnreadableError extends Error {
   readonly path: string;
 
   constructor(path: string, cause: unknown) {
-    super(`"${path}" cannot be read.`, { cause });
+    super(l10n.t('"{0}" cannot be read.', path), { cause });
     this.path = path;
   }
 }
