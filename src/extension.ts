@@ -85,11 +85,11 @@ function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable
   return [
     registerCommand(commands.cancel, () => cancelCommand(activeTasks(plans, runner))),
     registerCommand(commands.showOutput, async () => {
-      const run = await pickRun(runner.latest, 'The container task whose output to show');
+      const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose output to show'));
       if (run) runs.showOutput(run);
     }),
     registerCommand(commands.showChart, async () => {
-      const run = await pickRun(runner.latest, 'The container task whose chart to show');
+      const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show'));
       if (run) charts.show(run);
     }),
   ];

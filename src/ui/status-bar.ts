@@ -50,8 +50,8 @@ export class StatusBar implements vscode.Disposable {
     this.#clock ??= setInterval(() => {
       this.#update();
     }, 1000);
-    this.#item.text = `$(sync~spin) ${tasks.length > 1 ? `${tasks.length} container tasks` : describe(first)}`;
-    this.#item.tooltip = `${tasks.flatMap(describeAll).join('\n')}\nClick to cancel`;
+    this.#item.text = `$(sync~spin) ${tasks.length > 1 ? vscode.l10n.t('{0} container tasks', tasks.length) : describe(first)}`;
+    this.#item.tooltip = [...tasks.flatMap(describeAll), vscode.l10n.t('Click to cancel')].join('\n');
     this.#item.show();
   }
 }
@@ -60,7 +60,8 @@ export class StatusBar implements vscode.Disposable {
 function describe({ label, startedAt, isStopping, running }: ActiveTask): string {
   const [only, ...others] = running;
   const waitsFor = only && others.length === 0 && only.spec.label !== label ? `: ${only.spec.label}` : '';
-  return `${isStopping ? 'stopping ' : ''}${label}${waitsFor} ${formatDuration(Date.now() - startedAt)}`;
+  const task = `${label}${waitsFor} ${formatDuration(Date.now() - startedAt)}`;
+  return isStopping ? vscode.l10n.t('stopping {0}', task) : task;
 }
 
 function describeAll(task: ActiveTask): string[] {

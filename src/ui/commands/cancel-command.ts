@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { formatDuration } from '../../core/format.ts';
 import { describeImage } from '../../core/report.ts';
+import { statusName } from '../../core/status-name.ts';
 import type { Run } from '../../runner/task-runner.ts';
 import type { ActiveTask } from '../run/active-tasks.ts';
 
@@ -9,10 +10,11 @@ import type { ActiveTask } from '../run/active-tasks.ts';
 export async function cancelCommand(tasks: readonly ActiveTask[]): Promise<void> {
   const [only] = tasks;
   if (!only) {
-    void vscode.window.showInformationMessage('No container task is running.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('No container task is running.'));
     return;
   }
-  const task = tasks.length === 1 ? only : await pickActive(tasks, 'The container task to cancel');
+  const task =
+    tasks.length === 1 ? only : await pickActive(tasks, vscode.l10n.t('The container task to cancel'));
   task?.cancel();
 }
 
@@ -27,22 +29,27 @@ export async function pickActive(
     description: task.running
       .map(({ spec }) => (spec.label === task.label ? describeImage(spec) : spec.label))
       .join(', '),
-    detail: `${task.isStopping ? 'stopping' : 'running'}, ${formatDuration(Date.now() - task.startedAt)}`,
+    detail: describeState(task),
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.task;
+}
+
+function describeState({ isStopping, startedAt }: ActiveTask): string {
+  const duration = formatDuration(Date.now() - startedAt);
+  return isStopping ? vscode.l10n.t('stopping, {0}', duration) : vscode.l10n.t('running, {0}', duration);
 }
 
 /** Asks for one of the runs; says so where there is none. */
 export async function pickRun(runs: readonly Run[], placeHolder: string): Promise<Run | undefined> {
   if (runs.length === 0) {
-    void vscode.window.showInformationMessage('No container task has run in this window yet.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('No container task has run in this window yet.'));
     return undefined;
   }
   const items = runs.map((run) => ({
     run,
     label: run.spec.label,
     description: describeImage(run.spec),
-    detail: `${run.status}, ${formatDuration((run.endedAt ?? Date.now()) - run.startedAt)}`,
+    detail: `${statusName(run.status)}, ${formatDuration((run.endedAt ?? Date.now()) - run.startedAt)}`,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.run;
 }

@@ -15,13 +15,13 @@ export function editorConsent(state: vscode.Memento): RememberedConsent {
 const key = 'containerTasks.consent';
 
 async function confirm(reaches: readonly Reach[], who: string): Promise<boolean> {
-  const allow = 'Allow';
+  const allow = vscode.l10n.t('Allow');
   const detail = [
     ...reaches.map(({ sentence }) => `• ${sentence}`),
     '',
-    'You are asked once in this workspace. "Container Tasks: Revoke Consent" takes it back.',
+    vscode.l10n.t('You are asked once in this workspace. "Container Tasks: Revoke Consent" takes it back.'),
   ].join('\n');
-  const message = `Allow the task "${who}" to reach past its workspace?`;
+  const message = vscode.l10n.t('Allow the task "{0}" to reach past its workspace?', who);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, allow)) === allow;
 }
 
@@ -33,10 +33,12 @@ export async function revokeConsentCommand(consent: RememberedConsent): Promise<
     description: allowed.value === 'true' ? '' : allowed.kind,
   }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage('No task of this workspace was allowed to reach past it.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('No task of this workspace was allowed to reach past it.'),
+    );
     return 0;
   }
-  const placeHolder = 'What to ask for again';
+  const placeHolder = vscode.l10n.t('What to ask for again');
   const chosen = (await vscode.window.showQuickPick(items, { canPickMany: true, placeHolder })) ?? [];
   await consent.revoke(chosen.map(({ allowed }) => allowed));
   return chosen.length;

@@ -38,7 +38,10 @@ async function notify(
   const begun = progressOf(run);
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: begun?.phase === 'pulling' ? `Pulling ${begun.image}` : `Building the image of ${run.spec.label}`,
+    title:
+      begun?.phase === 'pulling'
+        ? vscode.l10n.t('Pulling {0}', begun.image)
+        : vscode.l10n.t('Building the image of {0}', run.spec.label),
     cancellable: true,
   };
   await vscode.window.withProgress(options, async (progress, token) => {
@@ -66,6 +69,6 @@ async function notify(
 function describe(progress: Extract<Progress, { current: number }>): string {
   const { current, total } = progress;
   return progress.phase === 'building'
-    ? `step ${current} of ${total}: ${progress.step}`
-    : `${formatBytes(current)} of ${formatBytes(total)}`;
+    ? vscode.l10n.t('step {0} of {1}: {2}', current, total, progress.step)
+    : vscode.l10n.t('{0} of {1}', formatBytes(current), formatBytes(total));
 }

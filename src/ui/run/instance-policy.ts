@@ -40,8 +40,10 @@ export async function mayRunAgain(
 }
 
 function describe(active: readonly ActiveTask[]): string {
-  const times = active.length === 1 ? '' : ` ${active.length} times`;
-  return `The task "${active[0]?.label ?? ''}" is already running${times}.`;
+  const label = active[0]?.label ?? '';
+  return active.length === 1
+    ? vscode.l10n.t('The task "{0}" is already running.', label)
+    : vscode.l10n.t('The task "{0}" is already running {1} times.', label, active.length);
 }
 
 /** The run that a person wants to be ended for another. */
@@ -49,11 +51,11 @@ async function ask(
   active: readonly ActiveTask[],
   showOutput: (task: ActiveTask) => void,
 ): Promise<ActiveTask | undefined> {
-  const restart = active.length === 1 ? 'Restart' : 'Restart One';
-  const show = 'Show Output';
+  const restart = active.length === 1 ? vscode.l10n.t('Restart') : vscode.l10n.t('Restart One');
+  const show = vscode.l10n.t('Show Output');
   const answer = await vscode.window.showWarningMessage(describe(active), restart, show);
   if (answer === undefined) return undefined;
-  const what = `The run to ${answer === show ? 'show' : 'end'}`;
+  const what = answer === show ? vscode.l10n.t('The run to show') : vscode.l10n.t('The run to end');
   const task = active.length === 1 ? active[0] : await pickActive(active, what);
   if (answer === restart) return task;
   if (task) showOutput(task);

@@ -32,11 +32,13 @@ export async function pickTask(label?: string): Promise<WorkspaceTask | undefine
 
 async function offerToCreate(): Promise<void> {
   if (!vscode.workspace.workspaceFolders?.length) {
-    void vscode.window.showInformationMessage('Open a folder first: container tasks belong to a folder.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a folder first: container tasks belong to a folder.'),
+    );
     return;
   }
-  const create = 'Create tasks.container.json';
-  const message = 'This workspace has no container tasks yet.';
+  const create = vscode.l10n.t('Create tasks.container.json');
+  const message = vscode.l10n.t('This workspace has no container tasks yet.');
   if ((await vscode.window.showInformationMessage(message, create)) === create) await createTasksFile();
 }
 
@@ -46,13 +48,20 @@ async function tellThereIsNone(files: readonly WorkspaceTasksFile[]): Promise<vo
   const broken = files.find(({ content }) => content.problems.length > 0) ?? file;
   const [problem] = broken.content.problems;
   await openMistake(
-    mistakeAt(broken, problem?.message ?? 'There is no task in "tasks" yet.', problem?.offset ?? 0),
+    mistakeAt(
+      broken,
+      problem?.message ?? vscode.l10n.t('There is no task in "tasks" yet.'),
+      problem?.offset ?? 0,
+    ),
   );
 }
 
 function named(label: string, tasks: readonly WorkspaceTask[]): WorkspaceTask | undefined {
   const task = tasks.find(({ entry }) => entry.label === label);
-  if (!task) void vscode.window.showErrorMessage(`There is no container task "${label}" in this workspace.`);
+  if (!task)
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('There is no container task "{0}" in this workspace.', label),
+    );
   return task;
 }
 
@@ -65,7 +74,11 @@ async function pick(
     ...(name === undefined ? [] : [{ label: name, kind: vscode.QuickPickItemKind.Separator }]),
     ...members.map((task) => toItem(task, severalFolders)),
   ]);
-  const options = { placeHolder: 'The container task to run', matchOnDescription: true, matchOnDetail: true };
+  const options = {
+    placeHolder: vscode.l10n.t('The container task to run'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  };
   return (await vscode.window.showQuickPick<TaskItem>(items, options))?.task;
 }
 
@@ -77,13 +90,15 @@ interface TaskItem extends vscode.QuickPickItem {
 function toItem(task: WorkspaceTask, severalFolders: boolean): TaskItem {
   const { entry, file } = task;
   const [problem] = entry.problems;
+  const image = entry.image || vscode.l10n.t('an image that is built');
   const folder = severalFolders ? ` (${file.folder.name})` : '';
-  const isDefault = entry.group?.isDefault ? ', default' : '';
   const icon = problem ? { id: 'error', color: 'problemsErrorIcon.foreground' } : entry.icon;
   return {
     task,
     label: entry.label,
-    description: `${entry.image || 'an image that is built'}${folder}${isDefault}`,
+    description: [`${image}${folder}`, ...(entry.group?.isDefault ? [vscode.l10n.t('default')] : [])].join(
+      ', ',
+    ),
     detail: problem?.message ?? entry.detail ?? '',
     ...(icon && {
       iconPath: new vscode.ThemeIcon(icon.id, icon.color ? new vscode.ThemeColor(icon.color) : undefined),
@@ -101,7 +116,10 @@ function byGroup(
     tasks.some((task) => kindOf(task) === kind),
   );
   if (kinds.length === 1 && kinds[0] === 'other') return [{ name: undefined, members: tasks }];
-  return kinds.map((kind) => ({ name: kind, members: tasks.filter((task) => kindOf(task) === kind) }));
+  return kinds.map((kind) => ({
+    name: kind === 'other' ? vscode.l10n.t('other') : kind,
+    members: tasks.filter((task) => kindOf(task) === kind),
+  }));
 }
 
 async function runnable(task: WorkspaceTask | undefined): Promise<WorkspaceTask | undefined> {

@@ -33,21 +33,29 @@ function readConfig(key: string, folder: vscode.WorkspaceFolder): Answer {
   const variable = `\`\${config:${key}}\``;
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const what =
-    value === undefined
-      ? `There is no setting "${key}", or it has no value`
-      : `The setting "${key}" is neither text, number nor boolean`;
-  return { problem: `${what}: correct ${variable}.` };
+  return {
+    problem:
+      value === undefined
+        ? vscode.l10n.t('There is no setting "{0}", or it has no value: correct {1}.', key, variable)
+        : vscode.l10n.t('The setting "{0}" is neither text, number nor boolean: correct {1}.', key, variable),
+  };
 }
 
 async function runCommand(variable: string, id: string, args: unknown): Promise<Answer> {
   try {
     const result: unknown = await vscode.commands.executeCommand(id, ...(args === undefined ? [] : [args]));
     if (typeof result === 'string' || result === undefined) return result;
-    return { problem: `The command "${id}" of \`\${${variable}}\` gives no text: use another.` };
+    return {
+      problem: vscode.l10n.t('The command "{0}" of `{1}` gives no text: use another.', id, `\${${variable}}`),
+    };
   } catch (error) {
     return {
-      problem: `The command "${id}" of \`\${${variable}}\` failed: ${messageOf(error).replace(/\.$/, '')}.`,
+      problem: vscode.l10n.t(
+        'The command "{0}" of `{1}` failed: {2}.',
+        id,
+        `\${${variable}}`,
+        messageOf(error).replace(/\.$/, ''),
+      ),
     };
   }
 }
@@ -65,7 +73,7 @@ async function ask(
   }
   const items = input.options.map(({ label, value }) => ({
     ...{ label, value },
-    description: [value === label ? '' : value, value === input.default ? 'default' : '']
+    description: [value === label ? '' : value, value === input.default ? vscode.l10n.t('default') : '']
       .filter(Boolean)
       .join(', '),
   }));

@@ -20,7 +20,7 @@ export function mistakeAt(file: WorkspaceTasksFile, message: string, offset: num
   const before = file.text.slice(0, offset).split(/\r\n|\r|\n/);
   const position = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
   return {
-    message: `${displayPath(file.uri)}, line ${position.line + 1}: ${message}`,
+    message: vscode.l10n.t('{0}, line {1}: {2}', displayPath(file.uri), position.line + 1, message),
     location: new vscode.Location(file.uri, position),
   };
 }
@@ -36,7 +36,7 @@ export async function openMistake({ message, location }: Mistake, label?: string
 }
 
 async function offerToRunAgain(message: string, label: string | undefined): Promise<void> {
-  const again = 'Run Again';
+  const again = vscode.l10n.t('Run Again');
   if ((await vscode.window.showErrorMessage(message, again)) === again)
     await vscode.commands.executeCommand(commands.run, label);
 }

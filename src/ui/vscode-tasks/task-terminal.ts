@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 import { exitCodeOf } from '../../core/exit-code.ts';
 import { describeOutcome, summarize } from '../../core/plan/describe.ts';
 import type { JobState } from '../../core/plan/job-state.ts';
@@ -55,7 +57,7 @@ function terminalViews({ entry }: WorkspaceTask, terminal: RunTerminal, places: 
   return {
     job: (job) => {
       if (isOurs(job)) return places.within(job, terminal);
-      terminal.tell(`${job.id}: runs, with its output in a channel of its own.`);
+      terminal.tell(vscode.l10n.t('{0}: runs, with its output in a channel of its own.', job.id));
       return places.job(job);
     },
     service: (job, name) => places.service(job, name),
