@@ -17,6 +17,7 @@ import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
 import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
+import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { pickTask } from './ui/run/pick-task.ts';
 import { readSettings } from './ui/settings.ts';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     new StatusBar(plans, runner),
     new Diagnostics(),
+    tasksFileLanguage(),
     vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
     ...runCommands(runs),
     ...viewCommands({ plans, runner, charts, runs }),

@@ -3,6 +3,8 @@
  * VS Code starts without it.
  */
 export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
+export { rename, renameInVsCodeTasks } from '../core/tasks-file/language/rename.ts';
+export { TasksDocument } from '../core/tasks-file/language/tasks-document.ts';
 export { parse } from '../core/tasks-file/parse.ts';
 export { checkHostFiles } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';

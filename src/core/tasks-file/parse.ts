@@ -4,7 +4,7 @@ import { file } from './fields/fields.ts';
 import type { Input } from './input.ts';
 import { readJson } from './json/read-json.ts';
 import { valueOf } from './json/json.ts';
-import type { JsonObject } from './json/json.ts';
+import type { Json, JsonObject } from './json/json.ts';
 import type { System } from './layers.ts';
 import { quote } from './parsed.ts';
 import type { Place, Problem } from './problem.ts';
@@ -28,6 +28,8 @@ export interface TasksFile {
   readonly inputs: readonly Input[];
   /** Every mistake, in the order of the file. */
   readonly problems: readonly Problem[];
+  /** All of it, as it is written; `undefined`: nothing can be made out. */
+  readonly root: Json | undefined;
 }
 
 /** A task of the file. Its place is that of its object. */
@@ -60,7 +62,7 @@ export interface TaskEntry extends Place, Listing {
  */
 export function parse(text: string, system: System = 'linux'): TasksFile {
   const { root, problems: syntax } = readJson(text);
-  if (!root) return { tasks: [], services: [], inputs: [], problems: syntax };
+  if (!root) return { tasks: [], services: [], inputs: [], problems: syntax, root };
   const sureUntil = syntax[0]?.offset ?? Infinity;
   const scope = scopeOf(root, sureUntil);
   const ofFile = check(file, root, { scope: { ...scope, containerFolder: '' }, sureUntil });
@@ -77,6 +79,7 @@ export function parse(text: string, system: System = 'linux'): TasksFile {
     services,
     inputs,
     problems: problems.sort((a, b) => a.offset - b.offset),
+    root,
   };
 }
 

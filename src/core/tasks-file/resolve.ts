@@ -11,6 +11,7 @@ import type { TaskEntry } from './parse.ts';
 import type { Problem } from './problem.ts';
 import type { ServiceEntry } from './reading/file-parts.ts';
 import { toServiceDefinition, toTaskDefinition } from './to-definition.ts';
+import { variablesIn } from './variables/expand.ts';
 import { anyScope } from './variables/variables.ts';
 import type { Variables } from './variables/variables.ts';
 
@@ -50,9 +51,10 @@ export function resolveMatrix(
  */
 export function askedVariables(entries: readonly TaskEntry[]): readonly string[] {
   const places = new Map<string, number>();
-  const see = (name: string, offset: number): void => {
-    if (/^(config|command|input):/u.test(name))
-      places.set(name, Math.min(offset, places.get(name) ?? Infinity));
+  const see: Context['see'] = (text, use) => {
+    for (const { name = '', start } of variablesIn(text.value, use))
+      if (/^(config|command|input):/u.test(name))
+        places.set(name, Math.min(text.offset + start, places.get(name) ?? Infinity));
   };
   const context: Context = { path: '', scope: anyScope, sureUntil: Infinity, report: () => undefined, see };
   const services = new Set(entries.flatMap((entry) => entry.services));

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 
 import type { TasksFile } from '../../core/tasks-file/parse.ts';
 import type { Problem } from '../../core/tasks-file/problem.ts';
-import { hostSystem } from '../../runner/host-system.ts';
+import { tasksDocument } from './tasks-document.ts';
+import { toRange } from './ranges.ts';
 import { isTasksFile } from './workspace-tasks.ts';
 
 /** How long nothing has to be typed until the files are looked for that a tasks file names, in ms. */
@@ -46,9 +47,9 @@ export class Diagnostics implements vscode.Disposable {
   /** What is found of a text that has changed meanwhile is dropped: the next look is on its way. */
   async #checkText(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const { parse } = await import('../../runner/tasks.ts');
-    if (document.isClosed || document.version !== version) return;
-    const file = parse(document.getText(), hostSystem);
+    const content = await tasksDocument(document);
+    if (!content || document.isClosed || document.version !== version) return;
+    const { file } = content;
     this.#show(document, file.problems);
     const key = document.uri.toString();
     clearTimeout(this.#waiting.get(key));
@@ -73,7 +74,7 @@ export class Diagnostics implements vscode.Disposable {
     this.#collection.set(
       document.uri,
       problems.map(({ message, offset, length }) => {
-        const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+        const range = toRange(document, { offset, length });
         const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
         diagnostic.source = 'Container Tasks';
         return diagnostic;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { valueOf } from '../json/json.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Json, JsonObject, Property } from '../json/json.ts';
 import { either, list, map, refined } from '../kinds/compound-kinds.ts';
 import { toNames } from '../variables/names.ts';
 import { rejectType } from '../kinds/kind.ts';
@@ -13,11 +13,13 @@ import { didYouMean } from '../did-you-mean.ts';
 import type { Matrix } from '../matrix.ts';
 import { quote } from '../parsed.ts';
 import type { Parsed } from '../parsed.ts';
+import type { Place } from '../problem.ts';
 import { argument, count } from './value-kinds.ts';
 
 const axisPattern = '^[A-Za-z_][A-Za-z0-9_\\-]*$';
 
-const axisName: TextFormat<string> = {
+/** The name of an axis. */
+export const axisName: TextFormat<string> = {
   takes: () => l10n.t('the name of an axis'),
   pattern: axisPattern,
   parse: (name) =>
@@ -131,17 +133,35 @@ function checkMatrix(value: Matrix): Parsed<Matrix> {
   };
 }
 
-const noNames: readonly string[] = [];
+/** The name of an axis where a matrix has it. */
+interface AxisPlace {
+  readonly name: string;
+  /** With its quotes. */
+  readonly place: Place;
+  /** Whether this makes the axis: `exclude` only names it. */
+  readonly isDefinition: boolean;
+}
+
+/** Where a matrix, as it is written, has the names of its axes: those that `include` adds too. */
+export function axisPlaces(json: Json | undefined): readonly AxisPlace[] {
+  if (json?.type !== 'object') return nowhere;
+  const inList = (name: string): readonly Property[] => {
+    const list = valueOf(json, name);
+    const items = list?.type === 'array' ? list.items : [];
+    return items.flatMap((each) => (each.type === 'object' ? each.properties : []));
+  };
+  const own = json.properties.filter(({ name }) => !isSetting(name));
+  const made = new Set(own.map(({ name }) => name));
+  return [
+    ...own.map(({ name, place }) => ({ name, place, isDefinition: true })),
+    ...inList('include').map(({ name, place }) => ({ name, place, isDefinition: !made.has(name) })),
+    ...inList('exclude').map(({ name, place }) => ({ name, place, isDefinition: false })),
+  ];
+}
+
+const nowhere: readonly AxisPlace[] = [];
 
 /** The names of the axes that a matrix has as it is written, those that `include` adds too. */
 export function axisNames(json: Json | undefined): readonly string[] {
-  if (json?.type !== 'object') return noNames;
-  const include = valueOf(json, 'include');
-  const added = include?.type === 'array' ? include.items : [];
-  const objects = [part(json, (name) => !isSetting(name)), ...added];
-  return [
-    ...new Set(
-      objects.flatMap((each) => (each.type === 'object' ? each.properties : [])).map(({ name }) => name),
-    ),
-  ];
+  return [...new Set(axisPlaces(json).flatMap(({ name, isDefinition }) => (isDefinition ? [name] : [])))];
 }

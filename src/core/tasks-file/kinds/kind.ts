@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { describe } from '../json/json.ts';
 import type { Json, JsonString, PlainJson } from '../json/json.ts';
-import { expand, variablesIn } from '../variables/expand.ts';
+import { expand } from '../variables/expand.ts';
 import type { VariableUse } from '../variables/expand.ts';
 import type { Scope } from '../variables/variables.ts';
 import type { Parsed } from '../parsed.ts';
@@ -32,8 +32,8 @@ export interface Context {
   /** Where the first mistake in the syntax is: what seems to be missing after it may only not be found. */
   readonly sureUntil: number;
   readonly report: (problem: Problem) => void;
-  /** Is told of each variable, with its place in the text. */
-  readonly see?: ((name: string, offset: number) => void) | undefined;
+  /** Is told of each text, and of the words of a command line in its place. */
+  readonly see?: ((text: JsonString, use: VariableUse) => void) | undefined;
 }
 
 /** Reports that the value is of a type that its kind does not take. */
@@ -67,7 +67,6 @@ export function accept<T>(parsed: Parsed<T>, json: Json, context: Context): T | 
 
 /** The text with its variables replaced; `undefined` where it has variables and they are wrong or have no values. */
 export function readText(json: JsonString, use: VariableUse, context: Context): string | undefined {
-  if (context.see)
-    for (const { name, start } of variablesIn(json.value, use)) context.see(name ?? '', json.offset + start);
+  context.see?.(json, use);
   return accept(expand(json.value, use, context.scope), json, context);
 }

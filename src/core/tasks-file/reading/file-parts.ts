@@ -5,8 +5,10 @@ import { service } from '../fields/service.ts';
 import type { Input } from '../input.ts';
 import { valueOf } from '../json/json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
+import type { Context } from '../kinds/kind.ts';
 import { quote } from '../parsed.ts';
 import type { Problem } from '../problem.ts';
+import { variablesIn } from '../variables/expand.ts';
 import { toNames } from '../variables/names.ts';
 import { anyScope } from '../variables/variables.ts';
 import type { Scope } from '../variables/variables.ts';
@@ -42,8 +44,9 @@ export function readServices(
     // What is no object has been reported with the file.
     if (value.type !== 'object') return [];
     const axes = new Set<string>();
-    const see = (variable: string): void => {
-      if (variable.startsWith('matrix:')) axes.add(variable.slice('matrix:'.length));
+    const see: Context['see'] = (text, use) => {
+      for (const { name: variable } of variablesIn(text.value, use))
+        if (variable?.startsWith('matrix:')) axes.add(variable.slice('matrix:'.length));
     };
     const problems = check(service, value, { path: `services.${name}`, scope, sureUntil, see });
     return [{ name, problems, axes: [...axes], json: value }];
