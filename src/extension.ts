@@ -56,7 +56,7 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     new StatusBar(plans, runner),
     new Diagnostics(),
-    tasksFileLanguage(),
+    tasksFileLanguage(loadDriver),
     vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
     ...runCommands(runs),
     ...viewCommands({ plans, runner, charts, runs }),

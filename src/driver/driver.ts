@@ -47,6 +47,13 @@ export interface Driver {
   hostAccess(volumes: readonly string[], signal: AbortSignal): Promise<HostAccess>;
 
   /**
+   * Tells which images the engine has, the newest first.
+   *
+   * @throws {DriverError} no engine answers; the signal's reason when it is aborted.
+   */
+  images(signal: AbortSignal): Promise<readonly LocalImage[]>;
+
+  /**
    * Makes a network of a run's own, on which containers reach each other by their `networkAliases`. It goes with the
    * process as the run's container does: what a killed one leaves is among the {@link abandoned}.
    *
@@ -55,6 +62,18 @@ export interface Driver {
    * made is removed before this rejects.
    */
   createNetwork(runId: string, label: string, signal: AbortSignal): Promise<Network>;
+}
+
+/** An image that the engine has. */
+export interface LocalImage {
+  /** The engine's own id of it. */
+  readonly id: string;
+  /** `repository:tag` and `repository@digest`, as the engine writes them; none for one that is only a part of others. */
+  readonly names: readonly string[];
+  /** Bytes. */
+  readonly size: number;
+  /** Epoch ms. */
+  readonly created: number;
 }
 
 /** By what containers could reach the machine of the engine. */

@@ -3,6 +3,8 @@
  * VS Code starts without it.
  */
 export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
+export { proposalsAt } from '../core/tasks-file/language/proposals.ts';
+export { slotAt } from '../core/tasks-file/language/slot.ts';
 export { rename, renameInVsCodeTasks } from '../core/tasks-file/language/rename.ts';
 export { TasksDocument } from '../core/tasks-file/language/tasks-document.ts';
 export { parse } from '../core/tasks-file/parse.ts';

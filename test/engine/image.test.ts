@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { eventually } from '../helpers/eventually.ts';
+import { testImage } from '../helpers/images.ts';
 import { dockerHost } from '../helpers/engine-context.ts';
 import { leftBehind, recordedTask, runTask } from '../helpers/task.ts';
 
@@ -22,6 +23,17 @@ test('an image that may not be pulled has to be there', async () => {
     message: 'The engine does not have the image "no/such:1", and the task says never to pull it.',
     advice: 'Build or pull the image, or remove "pull": "never".',
   });
+});
+
+test('the images that the engine has are listed, the newest first', async () => {
+  const images = await createDockerDriver({ docker: dockerHost }).images(new AbortController().signal);
+  const found = images.find(({ names }) => names.includes(testImage));
+  expect(found?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(found?.size).toBeGreaterThan(0);
+  expect(found?.created).toBeLessThanOrEqual(Date.now());
+  expect(images.map(({ created }) => created)).toEqual(
+    images.map(({ created }) => created).sort((one, other) => other - one),
+  );
 });
 
 test('an image whose registry is down is told with the reason', async () => {

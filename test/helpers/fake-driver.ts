@@ -6,6 +6,7 @@ import type {
   Driver,
   Health,
   HostAccess,
+  LocalImage,
   Network,
   Recovered,
   ResumePoint,
@@ -34,6 +35,8 @@ export class FakeDriver implements Driver {
     yield await Promise.resolve({ status: 'healthy' });
   };
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
+
+  imagesFound: () => Promise<readonly LocalImage[]> = () => Promise.resolve([]);
 
   accessible: () => Promise<HostAccess> = () =>
     Promise.resolve({ sockets: ['/var/run/docker.sock'], boundVolumes: new Map() });
@@ -72,6 +75,11 @@ export class FakeDriver implements Driver {
   async hostAccess(volumes: readonly string[]): Promise<HostAccess> {
     this.calls.push(['hostAccess', ...volumes].join(' '));
     return this.accessible();
+  }
+
+  async images(): Promise<readonly LocalImage[]> {
+    this.calls.push('images');
+    return this.imagesFound();
   }
 
   async createNetwork(runId: string): Promise<Network> {

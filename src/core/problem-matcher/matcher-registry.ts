@@ -27,6 +27,11 @@ export class MatcherRegistry {
     }
   }
 
+  /** What a task can name, such as `$tsc`. */
+  get names(): readonly string[] {
+    return [...this.#matchers.keys()].map((name) => `$${name}`);
+  }
+
   /** Fills in what the matchers have from others; or says which name nothing has. */
   resolve(
     matchers: readonly (string | MatcherOutline)[],

@@ -7,6 +7,7 @@ import type {
   Driver,
   DriverConfig,
   HostAccess,
+  LocalImage,
   Network,
   Recovered,
   TaskHandle,
@@ -103,6 +104,16 @@ class DockerDriver implements Driver {
     const sockets = engineSockets(this.#config.docker, process.env);
     if (volumes.length === 0) return { sockets, boundVolumes: new Map() };
     return { sockets, boundVolumes: await findBoundVolumes(await this.#findEngine(signal), volumes, signal) };
+  }
+
+  async images(signal: AbortSignal): Promise<readonly LocalImage[]> {
+    try {
+      const images = await (await this.#findEngine(signal)).images.list(signal);
+      return [...images].sort((one, other) => other.created - one.created);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw engineFailure(error, 'list its images');
+    }
   }
 
   async createNetwork(runId: string, label: string, signal: AbortSignal): Promise<Network> {

@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
 
+import type { Driver } from '../../driver/driver.ts';
+import { CompletionProvider } from './completion.ts';
+import { LocalImages } from './local-images.ts';
 import { NameProvider } from './names.ts';
 
 /** Helps to write a tasks file: what VS Code's own support of JSON, which has the schema, does not know. */
-export function tasksFileLanguage(): vscode.Disposable {
+export function tasksFileLanguage(loadDriver: () => Promise<Driver>): vscode.Disposable {
   const { languages } = vscode;
   const names = new NameProvider();
+  const images = new LocalImages(loadDriver);
   return vscode.Disposable.from(
+    languages.registerCompletionItemProvider(
+      selector,
+      new CompletionProvider(images),
+      ...CompletionProvider.triggers,
+    ),
     languages.registerDefinitionProvider(selector, names),
     languages.registerReferenceProvider(selector, names),
     languages.registerRenameProvider(selector, names),

@@ -61,7 +61,7 @@ export const commandFields = {
       list(hostPath, () => l10n.t('a list of paths')),
     ),
     'One or more files of `NAME=value` lines, read as `docker run --env-file` does. A later file wins. Relative paths are relative to the workspace folder.',
-    { examples: ['.env', ['.env', '.env.local']], synonyms: ['env_file'] },
+    { examples: ['.env', ['.env', '.env.local']], isCompleted: true, synonyms: ['env_file'] },
   ),
   secrets: defaulted(
     list(secret, () => l10n.t('a list of secrets')),

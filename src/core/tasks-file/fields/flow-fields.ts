@@ -58,7 +58,7 @@ export const flowFields = {
     list(reference, () => l10n.t('a list of names')),
     [],
     'What the task needs while it runs, by the names in `services`: started before, reachable from the task under these names, awaited until healthy (started, where there is no health check), and removed after.',
-    { examples: [['db']] },
+    { examples: [['db']], isCompleted: true },
   ),
   files: defaulted(
     list(glob, () => l10n.t('a list of patterns')),
@@ -77,7 +77,7 @@ export const flowFields = {
     problemMatchers,
     [],
     'Finds problems in the output, as in tasks.json: the name of a matcher, such as `"$tsc"`, one of your own, or a list of them.',
-    { examples: ['$tsc', ['$eslint-stylish']], synonyms: ['problemMatchers'] },
+    { examples: ['$tsc', ['$eslint-stylish']], isCompleted: true, synonyms: ['problemMatchers'] },
   ),
   isBackground: defaulted(
     boolean(),
@@ -97,7 +97,11 @@ export const graphFields = {
       list(reference, () => l10n.t('a list of labels')),
     ),
     'The labels of the tasks that have to succeed before. One that several depend on runs once.',
-    { examples: ['build', ['build', 'lint']], synonyms: ['needs', 'depends_on', 'dependencies'] },
+    {
+      examples: ['build', ['build', 'lint']],
+      isCompleted: true,
+      synonyms: ['needs', 'depends_on', 'dependencies'],
+    },
   ),
   dependsOrder: defaulted(
     choice(['parallel', 'sequence'], 'none'),

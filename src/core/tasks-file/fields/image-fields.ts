@@ -9,7 +9,7 @@ export const imageFields = {
   image: optional(
     image,
     'The image to run, such as `node:24` or `ghcr.io/owner/app@sha256:…`. One is needed, or a `build`; those of a task may come from `defaults`. Beside a `build` it is the name that the built image gets.',
-    { examples: ['alpine:3', 'node:24', 'python:3.13'] },
+    { examples: ['alpine:3', 'node:24', 'python:3.13'], isCompleted: true },
   ),
   build: optional(
     either(hostPath, build),

@@ -54,7 +54,7 @@ export const problemMatcher = object(
     base: optional(
       reference,
       'The name of a matcher that this one is like but for the fields beside it, such as `"$tsc"`.',
-      { examples: ['$tsc', '$tsc-watch'] },
+      { examples: ['$tsc', '$tsc-watch'], isCompleted: true },
     ),
     owner: optional(
       plainText,

@@ -52,6 +52,17 @@ export function valueOf(json: Json | undefined, name: string): Json | undefined 
   return undefined;
 }
 
+/** Names of properties and places in lists, from the outermost value to one in it. */
+export type JsonPath = readonly (string | number)[];
+
+/** The value at a path; `undefined` where there is none. */
+export function valueAt(json: Json | undefined, path: JsonPath): Json | undefined {
+  return path.reduce<Json | undefined>((value, part) => {
+    if (typeof part === 'string') return valueOf(value, part);
+    return value?.type === 'array' ? value.items[part] : undefined;
+  }, json);
+}
+
 /** A plain value as JSON that stands nowhere in the text. */
 export function toJson(value: PlainJson): Json {
   const place = { offset: 0, length: 0 };

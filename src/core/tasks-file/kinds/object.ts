@@ -23,8 +23,10 @@ export type Presence = 'required' | 'optional' | 'defaulted';
 
 /** What helps a person to write a field. */
 interface FieldNotes {
-  /** Valid values; the editor proposes them. */
+  /** Valid values; the editor proposes them, */
   readonly examples?: readonly PlainJson[];
+  /** unless it knows better: what there is on this machine and in the file (`language/slot.ts`). */
+  readonly isCompleted?: boolean;
   /** What the field is called elsewhere (Compose, dev containers). */
   readonly synonyms?: readonly string[];
 }
@@ -183,7 +185,7 @@ function fieldSchema(field: Field<unknown>): JsonSchema {
     ...field.kind.schema,
     markdownDescription: field.description,
     ...(field.otherwise && { default: field.otherwise.json }),
-    ...(field.examples && { examples: field.examples }),
+    ...(field.examples && !field.isCompleted && { examples: field.examples }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 
+import type { LocalImage } from '../../driver.ts';
 import type { EngineApi } from './engine-api.ts';
 import { EngineError } from './http.ts';
 import type { Platform } from './platform.ts';
@@ -30,6 +31,17 @@ export class EngineImages {
       if (error instanceof EngineError && error.statusCode === 404) return undefined;
       throw error;
     }
+  }
+
+  /** Every image that is not only a layer of others. */
+  async list(signal: AbortSignal): Promise<readonly LocalImage[]> {
+    const images = (await this.#api.getJson('/images/json', signal)) as readonly ListedImage[];
+    return images.map(({ Id, RepoTags, RepoDigests, Size, Created }) => ({
+      id: Id,
+      names: [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => !name.includes('<none>')),
+      size: Size,
+      created: Created * 1000,
+    }));
   }
 
   /**
@@ -103,6 +115,16 @@ interface ImageInspection {
   readonly Os?: string;
   readonly Architecture?: string;
   readonly Variant?: string;
+}
+
+/** What we read of the list: the tags and digests of an image without any are null in some versions. */
+interface ListedImage {
+  readonly Id: string;
+  readonly RepoTags?: readonly string[] | null;
+  readonly RepoDigests?: readonly string[] | null;
+  readonly Size: number;
+  /** Epoch seconds. */
+  readonly Created: number;
 }
 
 /** As JSON of https://github.com/opencontainers/image-spec/blob/main/specs-go/v1/descriptor.go. */
