@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { removeLater } from './driver/docker/ownership/remove-later.ts';
 import type { Driver, DriverConfig } from './driver/driver.ts';
 import { cleaningUp } from './runner/clean-up.ts';
+import { StoredHistory } from './runner/history/stored-history.ts';
 import { Launcher } from './runner/launcher.ts';
 import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
@@ -34,7 +35,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const loadDriver = driverLoader();
   const runner = new TaskRunner(cleaningUp(loadDriver));
   const storage = context.storageUri ?? context.globalStorageUri;
-  const launcher = new Launcher(runner, join(storage.fsPath, 'logs'));
+  const logs = join(storage.fsPath, 'logs');
+  const history = new StoredHistory(logs, () => readSettings().historyLimit);
+  const launcher = new Launcher(runner, logs, history);
   const plans = new PlanRuns();
   const consent = editorConsent(context.workspaceState);
   const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
@@ -54,6 +57,11 @@ export function activate(context: vscode.ExtensionContext): void {
     charts,
     paths,
     runs,
+    {
+      dispose: () => {
+        history[Symbol.dispose]();
+      },
+    },
     new StatusBar(plans, runner),
     new Diagnostics(),
     tasksFileLanguage(loadDriver),

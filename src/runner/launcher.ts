@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describeResult, describeTask } from '../core/report.ts';
 import type { Recovered, TaskHandle } from '../driver/driver.ts';
 import type { StreamName } from './log-index.ts';
+import { keepNewestLogs } from './old-logs.ts';
 import { newLogPath, RunLog } from './run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from './run-record.ts';
 import type { FoundRecord } from './run-record.ts';
@@ -33,18 +34,28 @@ export interface Launched {
   readonly shown: Promise<void>;
 }
 
+/** Keeps runs that have ended, and decides how many of them stay with their logs. Never rejects. */
+export interface RunKeeper {
+  add(run: Run, logPath: string, inUse: ReadonlySet<string>): Promise<void>;
+}
+
 /** Starts runs with a log each, and goes on with those that another process has left. */
 export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
   readonly #logFolder: string;
+  readonly #keeper: RunKeeper | undefined;
   readonly #logs = new Set<RunLog>();
   /** The paths of the logs that are written now, those of services too. */
   readonly #inUse = new Set<string>();
 
-  /** @param logFolder gets a file for each run */
-  constructor(runner: TaskRunner, logFolder: string) {
+  /**
+   * @param logFolder gets a file for each run
+   * @param keeper without one nothing but the newest logs is kept
+   */
+  constructor(runner: TaskRunner, logFolder: string, keeper?: RunKeeper) {
     this.#runner = runner;
     this.#logFolder = logFolder;
+    this.#keeper = keeper;
   }
 
   /**
@@ -62,6 +73,7 @@ export class Launcher implements AsyncDisposable {
     const show = (text: string, stream: StreamName): void => {
       view.add(text, stream);
     };
+    if (!this.#keeper) await keepNewestLogs(this.#logFolder, this.#inUse);
     const log = await RunLog.create(newLogPath(this.#logFolder), show, this.#inUse);
     view.begin(describeTask(spec), log.path);
     return this.#run(log, view, (onRunning) =>
@@ -118,6 +130,7 @@ export class Launcher implements AsyncDisposable {
       await removeRecord(log.path);
       const line = describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt);
       view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
+      await this.#keeper?.add(run, log.path, this.#inUse);
     });
     return { run, shown };
   }

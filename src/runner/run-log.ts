@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, LogSink } from '../core/container-task.ts';
 import type { ResumePoint } from '../driver/driver.ts';
-import { indexPath, LogFile } from './log-file.ts';
+import { LogFile } from './log-file.ts';
 import type { StreamName } from './log-index.ts';
 import { readKept, readTail } from './resume-log.ts';
-import { recordPath } from './run-record.ts';
 
 /** The path of a new log in a folder; in order of names is in order of time. */
 export function newLogPath(folder: string): string {
   const time = new Date().toISOString().replaceAll(':', '.');
   return join(folder, `${time}-${randomUUID().slice(0, 8)}.log`);
 }
-
-/** How many logs are kept in a folder. */
-const kept = 20;
 
 /** How many bytes of a log a view gets that is opened when the run has gone on for a while. */
 const shownAgain = 256 * 1024;
@@ -46,15 +42,9 @@ export class RunLog implements AsyncDisposable {
     this.logger = { stdout: this.#sink('stdout'), stderr: this.#sink('stderr') };
   }
 
-  /**
-   * Creates the log, and removes the oldest ones beside it.
-   *
-   * @param inUse the paths of the logs that are written now, which stay; this one's is among them until it is closed
-   */
+  /** Creates the log. @param inUse the paths of the logs that are written now; this one's is among them until it is closed */
   static async create(path: string, onText: OnText, inUse = new Set<string>()): Promise<RunLog> {
-    const folder = dirname(path);
-    await mkdir(folder, { recursive: true });
-    await removeOldest(folder, inUse);
+    await mkdir(dirname(path), { recursive: true });
     return new RunLog(path, await LogFile.open(path), onText, inUse);
   }
 
@@ -102,18 +92,5 @@ export class RunLog implements AsyncDisposable {
   /** Each stream has a decoder of its own: a character may be split over chunks, and the other stream's come between. */
   #show(stream: StreamName, chunk: Uint8Array): void {
     this.#onText(this.#decoders[stream].decode(chunk, { stream: true }), stream);
-  }
-}
-
-/**
- * By their names, see {@link newLogPath}. A log beside which there is a record is one of a run that goes on.
- */
-async function removeOldest(folder: string, inUse: ReadonlySet<string>): Promise<void> {
-  const files = await readdir(folder);
-  const isKept = (name: string): boolean => files.includes(recordPath(name)) || inUse.has(join(folder, name));
-  const logs = files.filter((name) => name.endsWith('.log') && !isKept(name)).sort();
-  for (const name of logs.slice(0, Math.max(0, logs.length - kept + 1))) {
-    await rm(join(folder, name), { force: true });
-    await rm(indexPath(join(folder, name)), { force: true });
   }
 }

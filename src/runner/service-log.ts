@@ -2,6 +2,7 @@ import type { ContainerTask } from '../core/container-task.ts';
 import { describeTask } from '../core/report.ts';
 import type { RunView } from './launcher.ts';
 import type { StreamName } from './log-index.ts';
+import { keepNewestLogs } from './old-logs.ts';
 import { newLogPath, RunLog } from './run-log.ts';
 import type { TaskSpec } from './task-runner.ts';
 
@@ -35,6 +36,7 @@ export async function openServiceLog(
     tail += text;
     if (tail.length > 2 * tailLength) tail = tail.slice(-tailLength); // Not each time: a flood would be copied again and again.
   };
+  await keepNewestLogs(folder, inUse);
   const log = await RunLog.create(newLogPath(folder), take, inUse);
   view.begin(describeTask(spec), log.path);
   return {

@@ -25,6 +25,10 @@ export class FakeHistory implements History {
     for (const listener of this.#listeners) listener();
   }
 
+  read(): Promise<readonly PastRun[]> {
+    return Promise.resolve(this.runs);
+  }
+
   onDidChange(listener: () => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };

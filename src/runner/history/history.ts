@@ -31,8 +31,10 @@ export interface PlanOfRun {
 
 /** The runs of a workspace that have ended; they outlive the window, and all windows of the workspace share them. */
 export interface History {
-  /** Newest first, as far as they are known to this window. */
+  /** Newest first, as far as they are known to this window: none until they are read, which the first look begins. */
   readonly runs: readonly PastRun[];
+  /** Resolves with `runs` when they have been read. Never rejects. */
+  read(): Promise<readonly PastRun[]>;
   /** Calls the listener when `runs` has changed, by whichever window, until the result is disposed. */
   onDidChange(listener: () => void): { dispose(): void };
   /** The statistics of a run; empty ones where none were taken or what was kept cannot be read any more. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings } from '../../../src/core/container-task.ts';
+import { keepNewestLogs } from '../../../src/runner/old-logs.ts';
 import { RunLog } from '../../../src/runner/run-log.ts';
 import { readRecords, recordedSpec, removeRecord, writeRecord } from '../../../src/runner/run-record.ts';
 import { makeTemporaryFolder, removeFolder } from '../../helpers/temporary-folder.ts';
@@ -91,6 +92,7 @@ test('a log that goes on shows its end again, and then what is new', async () =>
 test('old logs go with what stands beside them, but not those of runs that go on', async () => {
   for (let i = 10; i < 32; i++) {
     const old = path.join(folder, `20${i}.log`);
+    await keepNewestLogs(folder, new Set());
     await (await RunLog.create(old, () => undefined))[Symbol.asyncDispose]();
     if (i === 10) await writeRecord(old, { key: 'key', plan, spec, startedAt: 2 }, handle);
   }
