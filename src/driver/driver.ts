@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import type { ContainerTask, TerminalSize } from '../core/container-task.ts';
 import type { RunResult } from '../core/run-result.ts';
 
@@ -189,6 +191,30 @@ export interface WaitResult {
    * lost the wait tells.
    */
   health(signal: AbortSignal): AsyncIterable<Health>;
+
+  /**
+   * Opens a shell beside what runs in the container, for a person: as its user, in its folder, in a terminal of its own.
+   *
+   * @throws {DriverError} the container has ended, or has no shell; the signal's reason when it is aborted.
+   */
+  openShell(size: TerminalSize, signal: AbortSignal): Promise<Shell>;
+}
+
+/**
+ * A shell that a person types into. Its owner always disposes it: that ends it with all that was started in it, also in the
+ * background, is idempotent, and never rejects.
+ */
+export interface Shell extends AsyncDisposable {
+  /** Its name or path in the container, such as `/bin/bash`. */
+  readonly program: string;
+  /** What its terminal shows, to be read once: ends when the shell does, or cannot be reached any more; never throws. */
+  readonly output: AsyncIterable<Uint8Array>;
+  /** Types into it. */
+  write(keys: string): void;
+  /** Gives its terminal another size; never rejects. */
+  resize(size: TerminalSize): Promise<void>;
+  /** What it exited with, once its output has ended; undefined: its container has ended, or the engine is lost. Never rejects. */
+  exitCode(): Promise<number | undefined>;
 }
 
 /** How a container is, as its health check has it. */
@@ -231,4 +257,12 @@ export class DriverError extends Error {
   static override [Symbol.hasInstance](value: unknown): value is DriverError {
     return value instanceof Error && value.name === 'DriverError' && 'advice' in value;
   }
+}
+
+/** What is said where something was to happen in a container that does not run, or not any more. */
+export function notRunning(): DriverError {
+  return new DriverError(
+    l10n.t('The container does not run.'),
+    l10n.t('A shell can be attached while a task runs: run it again.'),
+  );
 }

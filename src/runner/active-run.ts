@@ -4,7 +4,8 @@ import type { ContainerTask, Progress, TerminalSize } from '../core/container-ta
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
-import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
+import { notRunning } from '../driver/driver.ts';
+import type { Cookie, Shell, TaskHandle, WaitResult } from '../driver/driver.ts';
 import type { PlanOfRun } from './history/history.ts';
 import { maskRun } from './mask-run.ts';
 import type { RunMask } from './mask-run.ts';
@@ -31,6 +32,7 @@ export class ActiveRun implements Run {
   #handle: TaskHandle | undefined;
   #imageId: string | undefined;
   #running: WaitResult | undefined;
+  readonly #shells = new Set<Shell>();
   /** That it was given last. */
   #size: TerminalSize | undefined;
   #progress: Progress = { phase: 'creating' };
@@ -98,6 +100,13 @@ export class ActiveRun implements Run {
     void this.#running?.resize(size);
   }
 
+  async openShell(size: TerminalSize, signal: AbortSignal): Promise<Shell> {
+    if (!this.#running || this.#result) throw notRunning();
+    const shell = await this.#running.openShell(size, signal);
+    this.#shells.add(shell);
+    return shell;
+  }
+
   kill(): void {
     this.#cancel.abort();
     this.#kill.abort();
@@ -107,6 +116,8 @@ export class ActiveRun implements Run {
   async leave(): Promise<TaskHandle | undefined> {
     const handle = this.#handle;
     if (!handle || this.stopping) return undefined;
+    // The container goes on, and nobody could type into them any more.
+    await Promise.all([...this.#shells].map((shell) => shell[Symbol.asyncDispose]()));
     this.#leave.abort();
     await this.#over.promise;
     // It may have ended at the same time.

@@ -1,4 +1,5 @@
 import type { RunError, RunResult } from '../core/run-result.ts';
+import { notRunning } from '../driver/driver.ts';
 import type { Cookie, WaitResult } from '../driver/driver.ts';
 import type { ServiceSpec } from './running-service.ts';
 import { startServices } from './services.ts';
@@ -79,6 +80,7 @@ class CookieBesideServices implements Cookie {
         wait: (waitSignal) => this.#wait(running, waitSignal),
         resize: (size) => running.resize(size),
         health: (healthSignal) => running.health(healthSignal),
+        openShell: (size, shellSignal) => running.openShell(size, shellSignal),
       };
     } catch (error) {
       if (this.#failure.isReasonOf(either)) return failedCookie(this.#failure.error).run(signal);
@@ -119,6 +121,7 @@ function failedCookie(error: RunError): Cookie {
     wait: () => Promise.resolve({ status: 'error', error }),
     resize: () => Promise.resolve(),
     health: async function* () {},
+    openShell: () => Promise.reject(notRunning()),
   };
   return {
     handle: undefined,

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { ContainerTask, Progress, TerminalSize } from '../core/container-task.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import type { StatSeries } from '../core/stat-series.ts';
-import type { Cookie, Driver, Recovered, ResumePoint, TaskHandle } from '../driver/driver.ts';
+import type { Cookie, Driver, Recovered, ResumePoint, Shell, TaskHandle } from '../driver/driver.ts';
 import { ActiveRun } from './active-run.ts';
 import { recordedSpec } from './run-record.ts';
 import type { PlanOfRun } from './history/history.ts';
@@ -37,6 +37,12 @@ export interface Run {
   readonly result: RunResult | undefined;
   /** Resolves when it has ended and its container is gone; never rejects. A run that was left does not end here. */
   readonly ended: Promise<RunResult>;
+  /**
+   * Opens a shell in its container, which ends with it.
+   *
+   * @throws {DriverError} its container does not run, or has no shell; the signal's reason when it is aborted.
+   */
+  openShell(size: TerminalSize, signal: AbortSignal): Promise<Shell>;
   /** Gives its terminal another size, now or when its container runs; nothing happens where it has none. */
   resize(size: TerminalSize): void;
 }

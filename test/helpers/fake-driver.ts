@@ -1,5 +1,6 @@
 import type { ContainerTask, TerminalSize } from '../../src/core/container-task.ts';
 import type { RunResult } from '../../src/core/run-result.ts';
+import { notRunning } from '../../src/driver/driver.ts';
 import type {
   Abandoned,
   Cookie,
@@ -10,6 +11,7 @@ import type {
   Network,
   Recovered,
   ResumePoint,
+  Shell,
   TaskHandle,
 } from '../../src/driver/driver.ts';
 
@@ -34,6 +36,7 @@ export class FakeDriver implements Driver {
   health: (task: ContainerTask) => AsyncIterable<Health> = async function* () {
     yield await Promise.resolve({ status: 'healthy' });
   };
+  shell: (size: TerminalSize) => Promise<Shell> = () => Promise.reject(notRunning());
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
 
   imagesFound: () => Promise<readonly LocalImage[]> = () => Promise.resolve([]);
@@ -112,6 +115,7 @@ export class FakeDriver implements Driver {
             return Promise.resolve();
           },
           health: () => this.health(task),
+          openShell: (size) => this.shell(size),
         };
       },
       [Symbol.asyncDispose]: async () => {

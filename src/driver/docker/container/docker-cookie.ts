@@ -1,5 +1,6 @@
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
+import { notRunning } from '../../driver.ts';
 import type { Cookie, Health, TaskHandle, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
@@ -79,6 +80,7 @@ export class DockerCookie implements Cookie {
       },
       resize: (size) => running.resize(size),
       health: (signal) => running.health(signal),
+      openShell: (size, signal) => running.openShell(size, signal),
     };
   }
 
@@ -106,7 +108,12 @@ function handleOf(
 
 function neverRan(result: RunResult): WaitResult {
   const health = async function* (): AsyncIterable<Health> {};
-  return { wait: () => Promise.resolve(result), resize: () => Promise.resolve(), health };
+  return {
+    wait: () => Promise.resolve(result),
+    resize: () => Promise.resolve(),
+    health,
+    openShell: () => Promise.reject(notRunning()),
+  };
 }
 
 /** The same, but its result has what the engine said before it started too. */
@@ -119,5 +126,6 @@ function warned(running: WaitResult, warning: string | undefined): WaitResult {
     },
     resize: (size) => running.resize(size),
     health: (signal) => running.health(signal),
+    openShell: (size, signal) => running.openShell(size, signal),
   };
 }

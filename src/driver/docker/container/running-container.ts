@@ -4,17 +4,19 @@ import type { ContainerTask, TerminalSize } from '../../../core/container-task.t
 import type { RunResult } from '../../../core/run-result.ts';
 import type { Stat } from '../../../core/stats.ts';
 import { DriverError } from '../../driver.ts';
-import type { Health, WaitResult } from '../../driver.ts';
+import type { Health, Shell, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure, isTimeout } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import { followHealth } from './follow-health.ts';
+import type { ShellPlace } from './container-shell.ts';
 import type { ContainerOutput } from './output.ts';
 import { Stopper } from './stopper.ts';
 import { toRunResult } from './to-run-result.ts';
 
 /** What tells of a container: an {@link Engine}. */
 type Teller = Pick<Engine, 'deadlines' | 'isPodman'> & {
+  readonly execs: ShellPlace['engine']['execs'];
   readonly containers: Pick<Engine['containers'], 'inspect' | 'stop' | 'resize' | 'checkHealth'>;
 };
 
@@ -97,6 +99,12 @@ export class RunningContainer implements WaitResult {
 
   health(signal: AbortSignal): AsyncIterable<Health> {
     return followHealth(this.#engine, this.#id, AbortSignal.any([signal, this.#closed]));
+  }
+
+  async openShell(size: TerminalSize, signal: AbortSignal): Promise<Shell> {
+    // Few runs get one.
+    const { openShell } = await import('./container-shell.ts');
+    return openShell({ engine: this.#engine, containerId: this.#id, closed: this.#closed }, size, signal);
   }
 
   /** An engine that dies ends the output like a container that does: the lost wait tells, or that it came too early. */

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import Dockerode from 'dockerode';
@@ -64,6 +65,18 @@ export class EngineApi {
     return getJson(this.endpoint, `${this.#prefix}${path}`, this.deadlines.call, signal);
   }
 
+  /** What the engine answers to a POST of JSON, within `deadline` ms. */
+  async postJson(
+    request: Pick<EngineRequest, 'path' | 'query'>,
+    json: unknown,
+    deadline: number,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const post = async (either: AbortSignal): Promise<string> =>
+      readText(await this.open({ method: 'POST', ...request, ...jsonBody(json) }, either));
+    return within(deadline, post, signal);
+  }
+
   /** What Podman answers to a GET of its own API, which the Docker Engine does not have. This has no deadline of its own. */
   async getLibpod(path: string, signal: AbortSignal): Promise<unknown> {
     const request = { method: 'GET', path: `/v${libpodVersion}/libpod${path}` } as const;
@@ -73,6 +86,13 @@ export class EngineApi {
   #versioned(request: EngineRequest): EngineRequest {
     return { ...request, path: `${this.#prefix}${request.path}` };
   }
+}
+
+/** The part of a request that sends JSON. */
+export function jsonBody(json: unknown): Pick<EngineRequest, 'headers' | 'body'> {
+  const body = Buffer.from(JSON.stringify(json));
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
+  return { headers, body: Readable.from(body) };
 }
 
 /** Podman from 4.0 on takes it (pkg: version.APIVersion[version.Libpod][version.MinimalAPI]). */

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 
 import type { TerminalSize } from '../../../core/container-task.ts';
 import { absorbing, rest } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
-import { readText } from './http.ts';
 import { longestTimer } from './longest-timer.ts';
 import { within } from './within.ts';
 
@@ -35,19 +33,11 @@ export class EngineContainers {
     platform: string,
     options: Dockerode.ContainerCreateOptions,
   ): Promise<CreatedContainer> {
-    const body = Buffer.from(JSON.stringify(options));
-    const request = {
-      method: 'POST',
-      path: '/containers/create',
-      query: { name, platform: platform || undefined },
-      headers: { 'Content-Type': 'application/json', 'Content-Length': body.length },
-      body: Readable.from(body),
-    } as const;
-    // dockerode would keep the warnings to itself.
-    const create = async (signal: AbortSignal): Promise<string> =>
-      readText(await this.#api.open(request, signal));
+    const request = { path: '/containers/create', query: { name, platform: platform || undefined } };
     const { creation } = this.#api.deadlines;
-    const answer: unknown = JSON.parse(await within(creation, create, new AbortController().signal));
+    // dockerode would keep the warnings to itself.
+    const text = await this.#api.postJson(request, options, creation, new AbortController().signal);
+    const answer: unknown = JSON.parse(text);
     if (!isCreateAnswer(answer)) throw new SyntaxError('An engine would tell the id of what it creates.');
     return { id: answer.Id, warnings: answer.Warnings ?? [] };
   }

@@ -1,8 +1,5 @@
-import { Readable } from 'node:stream';
-
 import type { EngineApi } from './engine-api.ts';
 import { absorbing } from './engine-api.ts';
-import { readText } from './http.ts';
 import { within } from './within.ts';
 
 /** What we ask an engine about networks alone. Errors are those of {@link EngineApi}. */
@@ -46,11 +43,6 @@ export class EngineNetworks {
   }
 
   async #post(path: string, json: unknown, deadline: number): Promise<void> {
-    const body = Buffer.from(JSON.stringify(json));
-    const headers = { 'Content-Type': 'application/json', 'Content-Length': body.length };
-    const request = { method: 'POST', path, headers } as const;
-    const post = async (signal: AbortSignal): Promise<string> =>
-      readText(await this.#api.open({ ...request, body: Readable.from(body) }, signal));
-    await within(deadline, post, new AbortController().signal);
+    await this.#api.postJson({ path }, json, deadline, new AbortController().signal);
   }
 }

@@ -5,6 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EngineArchives } from './engine-archives.ts';
 import { EngineApi } from './engine-api.ts';
 import { EngineContainers } from './engine-containers.ts';
+import { EngineExecs } from './engine-execs.ts';
 import { EngineImages } from './engine-images.ts';
 import { EngineNetworks } from './engine-networks.ts';
 import { EngineResources } from './engine-resources.ts';
@@ -17,6 +18,7 @@ export class Engine {
   readonly isPodman: boolean;
   readonly deadlines: Deadlines;
   readonly containers: EngineContainers;
+  readonly execs: EngineExecs;
   readonly images: EngineImages;
   readonly networks: EngineNetworks;
   readonly resources: EngineResources;
@@ -30,6 +32,7 @@ export class Engine {
     this.isPodman = isPodman(version);
     this.#api = new EngineApi(endpoint, negotiate(version), deadlines);
     this.containers = new EngineContainers(this.#api);
+    this.execs = new EngineExecs(this.#api);
     this.images = new EngineImages(this.#api);
     this.networks = new EngineNetworks(this.#api);
     this.resources = new EngineResources(this.#api);

@@ -59,7 +59,8 @@ export async function openUpgrade(
   signal: AbortSignal,
 ): Promise<Duplex> {
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
-  send(connection, request, signal, { Connection: 'Upgrade', Upgrade: 'tcp' })
+  const upgrade = { ...request.headers, Connection: 'Upgrade', Upgrade: 'tcp' };
+  const sent = send(connection, request, signal, upgrade)
     .on('upgrade', (_response, stream, head) => {
       if (head.length > 0) stream.unshift(head);
       resolve(stream);
@@ -70,8 +71,9 @@ export async function openUpgrade(
         reject(new EngineError(response.statusCode ?? 0, 'the engine did not upgrade the connection'));
       }, reject);
     })
-    .on('error', reject)
-    .end();
+    .on('error', reject);
+  if (request.body) pipeline(request.body, sent).catch(reject);
+  else sent.end();
   return promise;
 }
 

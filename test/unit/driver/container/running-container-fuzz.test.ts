@@ -117,7 +117,9 @@ async function play(events: Story): Promise<Played> {
   exit.catch(() => undefined);
   const { task } = recordedTask({ timeout: events.timeout });
   const deadlines = { ...defaultDeadlines, patience: 15, poll: 1, heartbeat: 5 };
-  const engine = { deadlines, isPodman: false, containers };
+  const refuse = (): Promise<never> => Promise.reject(new Error('not asked here'));
+  const execs = { create: refuse, start: refuse, resize: refuse, inspect: refuse };
+  const engine = { deadlines, isPodman: false, containers, execs };
   const running = new RunningContainer(engine, 'abc', task, output, exit, closing.signal);
   void at(events.cancelled).then(() => {
     cancel.abort();
