@@ -17,6 +17,8 @@ import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
+import { attachShell } from './ui/shell/attach-shell.ts';
+import { convertDockerRun } from './ui/docker-run/convert-docker-run.ts';
 import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
@@ -72,6 +74,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
     registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     registerCommand(commands.createTasksFile, createTasksFile),
+    registerCommand(commands.convertDockerRun, convertDockerRun),
+    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));

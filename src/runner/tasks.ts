@@ -8,5 +8,7 @@ export { slotAt } from '../core/tasks-file/language/slot.ts';
 export { rename, renameInVsCodeTasks } from '../core/tasks-file/language/rename.ts';
 export { TasksDocument } from '../core/tasks-file/language/tasks-document.ts';
 export { parse } from '../core/tasks-file/parse.ts';
+export { convertDockerRun } from '../core/docker-run/convert.ts';
+export { emptyTasksFile, insertTask } from '../core/docker-run/insert-task.ts';
 export { checkHostFiles } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';

@@ -5,7 +5,9 @@ export const commands = {
   cancel: 'containerTasks.cancel',
   showOutput: 'containerTasks.showOutput',
   showChart: 'containerTasks.showChart',
+  attachShell: 'containerTasks.attachShell',
   cleanUp: 'containerTasks.cleanUp',
   revokeConsent: 'containerTasks.revokeConsent',
+  convertDockerRun: 'containerTasks.convertDockerRun',
   createTasksFile: 'containerTasks.createTasksFile',
 } as const;

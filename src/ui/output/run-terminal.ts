@@ -8,6 +8,7 @@ import type { TaskEntry } from '../../core/tasks-file/parse.ts';
 import type { RunView } from '../../runner/launcher.ts';
 import type { Run, TaskSpec } from '../../runner/task-runner.ts';
 import { closedByShutdown } from '../vscode-tasks/closed-by-shutdown.ts';
+import { dim, withReturns } from './terminal-text.ts';
 import { TextBatcher } from './text-batcher.ts';
 
 /** What happens when a run in a terminal has ended: its owner ends it, or the next key does. */
@@ -193,9 +194,8 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
     else this.#say(text);
   }
 
-  /** Terminals want a carriage return before each line break. */
   #say(text: string): void {
-    this.#written.fire(text.replace(/\r?\n/g, '\r\n'));
+    this.#written.fire(withReturns(text));
   }
 }
 
@@ -208,8 +208,4 @@ async function* oneAfterTheOther(
 ): AsyncGenerator<Uint8Array> {
   if (first) yield* first;
   yield* second;
-}
-
-function dim(text: string): string {
-  return `\u001b[2m${text}\u001b[0m`;
 }
