@@ -143,7 +143,7 @@ function variables(document: TasksDocument, { use, owner }: Text): readonly Prop
   };
   return [...variableTable].flatMap(([name, { parameter = '', meaning, check }]): Proposal[] => {
     if (use === 'target' && name.startsWith('container')) return [];
-    if (parameter === '' && check?.({ argument: '', view, scope }) !== undefined) return [];
+    if (parameter === '' && check?.({ written: '', argument: '', view, scope }) !== undefined) return [];
     const goesOn = parameter !== '';
     return [
       {
