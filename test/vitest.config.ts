@@ -16,7 +16,7 @@ export default defineConfig({
     // vitest would leave a core idle, and most of what the tests do is to wait.
     maxWorkers: availableParallelism(),
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], root: '.' } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], root: '.', testTimeout: 20_000 } },
       {
         test: {
           name: 'engine',
