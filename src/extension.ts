@@ -12,6 +12,7 @@ import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
 import { cancelCommand, pickRun } from './ui/commands/cancel-command.ts';
 import { activeTasks, cancelRun } from './ui/run/active-tasks.ts';
+import { chartViewType } from './ui/chart/chart-panel.ts';
 import { Charts } from './ui/chart/charts.ts';
 import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
@@ -66,86 +67,6 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     new StatusBar(plans, runner),
     new Diagnostics(),
-    tasksFileLanguage(loadDriver),
-    vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
-    ...runCommands(runs),
-    ...viewCommands({ plans, runner, charts, runs }),
-    // What this window takes over was not left behind.
-    registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
-    registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
-    registerCommand(commands.createTasksFile, createTasksFile),
-    registerCommand(commands.convertDockerRun, convertDockerRun),
-    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
-  );
-  const program = context.asAbsolutePath('dist/later-removal.cjs');
-  active.push(() => end(runner, plans, launcher, program));
-}
-
-const { registerCommand } = vscode.commands;
-
-/** Each runs the task of a label, or one that is chosen, and resolves with what became of it. */
-function runCommands(runs: TaskRuns): vscode.Disposable[] {
-  const run = async (label: unknown, options?: StartOptions): Promise<unknown> => {
-    const task = await pickTask(typeof label === 'string' ? label : undefined);
-    return task && runs.run(task, options);
-  };
-  return [
-    registerCommand(commands.run, (label?: unknown) => run(label)),
-    registerCommand(commands.runWithoutCache, (label?: unknown) => run(label, { withoutCache: true })),
-  ];
-}
-
-function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable[] {
-  return [
-    registerCommand(commands.cancel, () => cancelCommand(activeTasks(plans, runner))),
-    registerCommand(commands.showOutput, async () => {
-      const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose output to show'));
-      if (run) runs.showOutput(run);
+    vscode.window.registerWebviewPanelSerializer(chartViewType, {
+      deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
     }),
-    registerCommand(commands.showChart, async () => {
-      const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show'));
-      if (run) charts.show(run);
-    }),
-  ];
-}
-
-/** What runs, and where it is shown. */
-interface Views {
-  readonly plans: PlanRuns;
-  readonly runner: TaskRunner;
-  readonly charts: Charts;
-  readonly runs: TaskRuns;
-}
-
-/**
- * Leaves what runs to the window that takes its place, if one does; resolves when every other container of this window is
- * gone. VS Code gives five seconds.
- */
-export async function deactivate(): Promise<void> {
-  await Promise.all(active.splice(0).map((each) => each()));
-}
-
-async function end(runner: TaskRunner, plans: PlanRuns, launcher: Launcher, program: string): Promise<void> {
-  removeLater(program, await runner.leave(({ id }) => plans.mayLeave(id)));
-  for (const { run } of plans.active) run.kill();
-  await runner[Symbol.asyncDispose]();
-  await launcher[Symbol.asyncDispose]();
-}
-
-/** VS Code calls `deactivate` without what `activate` made. */
-const active: (() => Promise<void>)[] = [];
-
-/**
- * dockerode and all that speaks to the engine is a bundle of its own, read when the first task runs. Runs share their
- * driver, and with it what they pull, until its settings change.
- */
-function driverLoader(): () => Promise<Driver> {
-  let loaded: { readonly config: DriverConfig; readonly driver: Driver } | undefined;
-  return async () => {
-    const { createDockerDriver } = await import('./driver/docker/docker-driver.ts');
-    const config = readSettings().driver;
-    if (!loaded || !isDeepStrictEqual(loaded.config, config))
-      loaded = { config, driver: createDockerDriver(config) };
-    return loaded.driver;
-  };
-}

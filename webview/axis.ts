@@ -13,19 +13,20 @@ export function valueAxis(highest: number, unit: Unit): Axis {
   return { maximum: top * 1.08, ticks: ticks(top, step) };
 }
 
-/** A time axis of so many seconds, with labels at steps that a clock has. */
+/** A time axis of so many seconds, with labels at steps that a clock or a calendar has. */
 export function timeAxis(seconds: number): Axis {
   const step = clockSteps.find((candidate) => candidate * labels >= seconds);
-  return {
-    maximum: seconds,
-    ticks: ticks(seconds, step ?? hour * 2 ** Math.ceil(Math.log2(seconds / labels / hour))),
-  };
+  return { maximum: seconds, ticks: ticks(seconds, step ?? day * decimalStep(seconds / labels / day)) };
 }
 
 /** The highest number of labels after the 0. */
 const labels = 4;
 const hour = 3600;
-const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, hour];
+const day = 24 * hour;
+const clockSteps = [
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800],
+  ...[hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day],
+];
 
 function ticks(top: number, step: number): readonly number[] {
   return Array.from({ length: Math.floor(top / step) + 1 }, (_, index) => index * step);

@@ -3,33 +3,37 @@ import { formatDuration } from '../src/core/format.ts';
 import type { Axis } from './axis.ts';
 import { timeAxis, valueAxis } from './axis.ts';
 import { formatValue } from './format.ts';
-import type { Unit } from './format.ts';
 import type { Panel } from './panels.ts';
 import type { Theme } from './theme.ts';
 
-/** How a panel is drawn: its axes, its tooltip and its colours. Nothing moves, and no data is copied or parsed. */
+/** How a panel is drawn: its axes and its colours. Nothing moves, no data is copied or parsed, and the pointer is ours. */
 export function chartOptions(panel: Panel, endOfTime: number, theme: Theme): ChartOptions<'line'> {
   return {
     parsing: false,
     normalized: true,
     animation: false,
     maintainAspectRatio: false,
-    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    events: [],
+    layout: { padding: { top: markerStrip, right: markerStrip / 2 } },
     scales: { x: timeScale(endOfTime, theme), y: valueScale(panel, theme) },
-    plugins: { tooltip: tooltip(panel.unit, theme) },
   };
 }
 
+/** The room above the lines, in px, for what marks a moment. */
+export const markerStrip = 16;
+
+/** In px. */
+export const fontSize = 11;
+
 type Scale = NonNullable<NonNullable<ChartOptions<'line'>['scales']>[string]>;
-type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip']>;
 
 function timeScale(endOfTime: number, theme: Theme): Scale {
   return scale(timeAxis(endOfTime), (seconds) => formatDuration(seconds * 1000), theme);
 }
 
-function valueScale({ lines, limit, unit }: Panel, theme: Theme): Scale {
-  const values = lines.flatMap(({ points }) => points.map(({ y }) => y));
-  const highest = values.reduce((one, other) => Math.max(one, other), limit ?? 0);
+function valueScale({ lines, limits, unit }: Panel, theme: Theme): Scale {
+  const values = lines.flatMap(({ points }) => points.map(({ y, high = y }) => high));
+  const highest = [...limits, ...values].reduce((one, other) => Math.max(one, other), 0);
   return {
     ...scale(valueAxis(highest, unit), (value) => formatValue(value, unit), theme),
     // The same for every chart, so that the same time is at the same place in all of them.
@@ -57,29 +61,3 @@ function scale({ maximum, ticks }: Axis, format: (value: number) => string, them
     },
   };
 }
-
-function tooltip(unit: Unit, theme: Theme): Tooltip {
-  const font = { family: theme.fontFamily, size: fontSize };
-  return {
-    animation: false,
-    mode: 'index',
-    backgroundColor: theme.background,
-    borderColor: theme.border,
-    borderWidth: 1,
-    cornerRadius: 3,
-    boxWidth: 8,
-    boxHeight: 8,
-    boxPadding: 4,
-    titleColor: theme.foreground,
-    bodyColor: theme.foreground,
-    titleFont: { ...font, weight: 'normal' },
-    bodyFont: font,
-    filter: ({ dataset }) => dataset.label !== 'Limit',
-    callbacks: {
-      title: ([item]) => (item ? formatDuration((item.parsed.x ?? 0) * 1000) : ''),
-      label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${formatValue(parsed.y ?? 0, unit)}`,
-    },
-  };
-}
-
-const fontSize = 11;

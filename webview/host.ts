@@ -1,10 +1,10 @@
-import type { FromWebview } from '../src/core/protocol.ts';
+import type { FromWebview, KeptState } from '../src/core/protocol.ts';
 
 /** What a webview may do with its host: see the editor's `acquireVsCodeApi`. */
 export interface Host {
   postMessage(message: FromWebview): void;
   /** Kept by the editor; its serializer for this panel is given it to restore the panel after a restart. */
-  setState(state: { readonly runId: string }): void;
+  setState(state: KeptState): void;
 }
 
 /** The editor gives its API once for each page. */

@@ -1,121 +1,202 @@
-import { formatValue } from './format.ts';
+import * as l10n from '@vscode/l10n';
+import { formatValue, missing, unitOf } from './format.ts';
 import type { Unit } from './format.ts';
-import { lastMetric } from './series.ts';
+import { keyOf } from './readout.ts';
+import { lastMetric, metricOf } from './series.ts';
 import type { Point, SeriesName } from './series.ts';
-import type { Shown } from './shown.ts';
+import { runsOf } from './shown.ts';
+import type { Shown, ShownRun } from './shown.ts';
 
 /** One chart with its heading and its figures. */
 export interface Panel {
-  readonly title: PanelTitle;
+  readonly title: string;
   readonly unit: Unit;
   readonly lines: readonly Line[];
-  /** What the task may use at most, in the panel's unit; `undefined`: no limit. */
-  readonly limit: number | undefined;
+  /** What the runs may use at most, in the panel's unit. */
+  readonly limits: readonly number[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
 }
 
-/** The charts, in the order shown. */
-export const panelTitles = ['CPU', 'Memory', 'Network', 'Disk'] as const;
-
-export type PanelTitle = (typeof panelTitles)[number];
-
-/** One line of a chart. `key` tells it from the others by colour and stroke, in the chart and beside its figures. */
-export interface Line {
-  readonly name: string;
-  readonly key: LineKey;
+/** One line of a chart. `key` and `isOther` tell it from the others by colour and stroke, in the chart and beside its figures. */
+export interface Line extends Stroke {
   readonly points: readonly Point[];
-  readonly figures: readonly Figure[];
+}
+
+/** How a line is drawn. */
+export interface Stroke {
+  readonly key: LineKey;
+  /** Whether it is of the run that another one is compared with. */
+  readonly isOther: boolean;
 }
 
 /** The first two are for what a chart shows alone, the others for what goes in and what goes out. */
 export type LineKey = 'cpu' | 'memory' | 'in' | 'out';
 
-/** A number as text. `limit` marks the one that the chart draws as a dashed line. */
-export interface Figure {
+/** What the figures of a column are. `limit` marks the one that the chart draws as a dashed line; `room` what needs a wider panel. */
+export interface Column {
   readonly label: string;
-  readonly value: string;
-  readonly limit?: true;
+  readonly isLimit?: true;
+  readonly room?: 'some' | 'much';
 }
 
-/** The charts of a run, in the order of {@link panelTitles}. A panel's lines have figures with the same labels. */
-export function panelsOf(shown: Shown): readonly Panel[] {
-  const { cpus, memory } = shown.run;
-  return [
-    usagePanel(shown, 'CPU', 'cpu', 'percent', cpus > 0 ? cpus / 10 : undefined),
-    usagePanel(shown, 'Memory', 'memory', 'bytes', memory > 0 ? memory : undefined),
-    ratePanel(shown, 'Network', [
-      { name: 'In', key: 'in', series: 'networkIn', total: 'net_rx' },
-      { name: 'Out', key: 'out', series: 'networkOut', total: 'net_tx' },
-    ]),
-    ratePanel(shown, 'Disk', [
-      { name: 'Read', key: 'in', series: 'diskRead', total: 'disk_read' },
-      { name: 'Write', key: 'out', series: 'diskWrite', total: 'disk_write' },
-    ]),
-  ];
-}
-
-/** What a panel says, for who cannot see its chart: "CPU. Usage: now 43%, peak 120%, limit none." */
-export function describe({ title, lines }: Panel): string {
-  const sentences = lines.map(({ name, figures }) => {
-    const list = figures.map(
-      ({ label, value }) => `${label.toLowerCase()} ${value === missing ? 'unknown' : value}`,
-    );
-    return `${name}: ${list.join(', ')}.`;
-  });
-  return [`${title}.`, ...sentences].join(' ');
-}
-
-function usagePanel(
-  { series, peaks, run }: Shown,
-  title: PanelTitle,
-  key: 'cpu' | 'memory',
-  unit: Unit,
-  limit: number | undefined,
-): Panel {
-  const newest = series[key].at(-1)?.y;
-  const share = newest === undefined || limit === undefined ? undefined : (newest / limit) * 100;
-  const figures: readonly Figure[] = [
-    { label: newestLabel(run), value: text(newest, unit) },
-    { label: 'Peak', value: text(peaks[key], unit) },
-    ...(limit === undefined
-      ? [{ label: 'Limit', value: 'none' }]
-      : [
-          { label: 'Limit', value: text(limit, unit), limit: true } as const,
-          { label: 'Of limit', value: text(share, 'percent') },
-        ]),
-  ];
-  return { title, unit, lines: [{ name: 'Used', key, points: series[key], figures }], limit };
-}
-
-interface Counter {
+/** The figures of one line, or the difference between two: a text for each column. */
+export interface Row {
   readonly name: string;
-  readonly key: LineKey;
-  readonly series: SeriesName;
-  readonly total: string;
+  readonly stroke?: Stroke;
+  readonly figures: readonly string[];
 }
 
-function ratePanel(
-  { series, peaks, run, samples }: Shown,
-  title: PanelTitle,
-  counters: readonly Counter[],
-): Panel {
-  const lines = counters.map((counter): Line => {
-    const points = series[counter.series];
-    const figures = [
-      { label: newestLabel(run), value: text(points.at(-1)?.y, 'rate') },
-      { label: 'Peak', value: text(peaks[counter.series], 'rate') },
-      { label: 'Total', value: text(lastMetric(samples, counter.total), 'bytes') },
-    ];
-    return { name: counter.name, key: counter.key, points, figures };
+/** The charts, in the order shown. */
+export function panelsOf(shown: Shown): readonly Panel[] {
+  return panelKinds.map((kind) => {
+    const rows = kind.series.flatMap((name) =>
+      shown.other ? comparedRows(shown, name, shown.other) : [row(shown, name)],
+    );
+    const lines = runsOf(shown).flatMap(({ series }, index) =>
+      kind.series.map((name) => ({ key: keyOf(name), isOther: index > 0, points: series[name] })),
+    );
+    const [first] = kind.series;
+    const limits = runsOf(shown).flatMap(({ run }) => limitOf(run, first) ?? []);
+    return {
+      title: kind.title(),
+      unit: unitOf(first),
+      lines,
+      limits: [...new Set(limits)],
+      columns: columnsOf(shown, first, limits.length > 0),
+      rows,
+    };
   });
-  return { title, unit: 'rate', lines, limit: undefined };
 }
 
-function newestLabel({ status }: Shown['run']): string {
-  return status === 'running' ? 'Now' : 'Last';
+/** How many charts there are. */
+export const panelCount = 4;
+
+/** What a panel says, for who cannot see its chart: "CPU. Used: Now 43%, Mean 40%, Peak 120%, Limit none." */
+export function describe({ title, columns, rows }: Panel): string {
+  const lists = rows.map((row) => describeRow(row, columns));
+  return [`${title}.`, ...lists.map((list) => `${list}.`)].join(' ');
+}
+
+/** A row of figures as a line of text: "Used: Now 43%, Mean 40%". */
+export function describeRow({ name, figures }: Row, columns: readonly Column[]): string {
+  const known = figures.flatMap((figure, index) =>
+    figure === ''
+      ? []
+      : [`${columns[index]?.label ?? ''} ${figure === missing ? l10n.t('unknown') : figure}`],
+  );
+  return `${name}: ${known.join(', ')}`;
+}
+
+interface PanelKind {
+  readonly title: () => string;
+  readonly series: readonly [SeriesName, ...SeriesName[]];
+}
+
+const panelKinds: readonly PanelKind[] = [
+  { title: () => l10n.t('CPU'), series: ['cpu'] },
+  { title: () => l10n.t('Memory'), series: ['memory'] },
+  { title: () => l10n.t('Network'), series: ['networkIn', 'networkOut'] },
+  { title: () => l10n.t('Disk'), series: ['diskRead', 'diskWrite'] },
+];
+
+function isRate(name: SeriesName): boolean {
+  return unitOf(name) === 'rate';
+}
+
+/** CPU in percent of one core, memory in bytes; there is none of the others. */
+function limitOf({ cpus, memory }: ShownRun['run'], name: SeriesName): number | undefined {
+  const limit = name === 'cpu' ? cpus / 10 : name === 'memory' ? memory : 0;
+  return limit > 0 ? limit : undefined;
+}
+
+function columnsOf({ run, other }: Shown, name: SeriesName, hasLimit: boolean): readonly Column[] {
+  const mean = { label: l10n.t('Mean'), ...(isRate(name) && !other ? { room: 'some' as const } : {}) };
+  const newest = { label: run.status === 'running' ? l10n.t('Now') : l10n.t('Last') };
+  const columns: readonly Column[] = [...(other ? [] : [newest]), mean, { label: l10n.t('Peak') }];
+  if (isRate(name)) return [...columns, { label: l10n.t('Total') }];
+  if (!hasLimit) return other ? columns : [...columns, { label: l10n.t('Limit') }];
+  const limit = { label: l10n.t('Limit'), isLimit: true } as const;
+  return other ? [...columns, limit] : [...columns, limit, { label: l10n.t('Of limit'), room: 'much' }];
+}
+
+function row(shown: ShownRun, name: SeriesName): Row {
+  const unit = unitOf(name);
+  const newest = shown.series[name].at(-1)?.y;
+  const figures = [text(newest, unit), text(shown.means[name], unit), text(shown.peaks[name], unit)];
+  const more = isRate(name) ? [total(shown, name)] : limitFigures(shown, name, newest);
+  return {
+    name: rowName(name),
+    stroke: { key: keyOf(name), isOther: false },
+    figures: [...figures, ...more],
+  };
+}
+
+function limitFigures({ run }: ShownRun, name: SeriesName, newest: number | undefined): readonly string[] {
+  const limit = limitOf(run, name);
+  if (limit === undefined) return [l10n.t('none')];
+  const share = newest === undefined ? undefined : (newest / limit) * 100;
+  return [text(limit, unitOf(name)), text(share, 'percent')];
+}
+
+/** A row for each run, and one for what the other has more or less. */
+function comparedRows(shown: ShownRun, name: SeriesName, other: ShownRun): readonly Row[] {
+  const unit = unitOf(name);
+  const hasLimit = [shown, other].some(({ run }) => limitOf(run, name) !== undefined);
+  const rows = [shown, other].map((each, index): Row => {
+    const last = isRate(name)
+      ? total(each, name)
+      : hasLimit
+        ? (limitFigures(each, name, undefined)[0] ?? '')
+        : [];
+    const label = index === 0 ? l10n.t('{0} (A)', rowName(name)) : l10n.t('{0} (B)', rowName(name));
+    return {
+      name: label,
+      stroke: { key: keyOf(name), isOther: index > 0 },
+      figures: [text(each.means[name], unit), text(each.peaks[name], unit), ...[last].flat()],
+    };
+  });
+  const metric = metricOf[name];
+  const differences = [
+    difference(shown.means[name], other.means[name], unit),
+    difference(shown.peaks[name], other.peaks[name], unit),
+    ...(isRate(name)
+      ? [difference(lastMetric(shown.samples, metric), lastMetric(other.samples, metric), 'bytes')]
+      : hasLimit
+        ? ['']
+        : []),
+  ];
+  return [...rows, { name: l10n.t('B − A'), figures: differences }];
+}
+
+function rowName(name: SeriesName): string {
+  switch (name) {
+    case 'cpu':
+    case 'memory':
+      return l10n.t('Used');
+    case 'networkIn':
+      return l10n.t('In');
+    case 'networkOut':
+      return l10n.t('Out');
+    case 'diskRead':
+      return l10n.t('Read');
+    case 'diskWrite':
+      return l10n.t('Write');
+  }
+}
+
+function total({ samples }: ShownRun, name: SeriesName): string {
+  return text(lastMetric(samples, metricOf[name]), 'bytes');
 }
 
 function text(value: number | undefined, unit: Unit): string {
   return value === undefined ? missing : formatValue(value, unit);
 }
 
-const missing = '–';
+/** "+12 MiB", "−3%". */
+function difference(before: number | undefined, after: number | undefined, unit: Unit): string {
+  if (before === undefined || after === undefined) return missing;
+  const size = formatValue(Math.abs(after - before), unit);
+  const isNone = size === formatValue(0, unit);
+  return `${isNone ? '±' : after > before ? '+' : '−'}${size}`;
+}

@@ -1,45 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/core/format.ts';
-import type { Unit } from './format.ts';
-import { formatValue } from './format.ts';
-import type { Point, SeriesName } from './series.ts';
+import { formatPoint, nameOf, unitOf } from './format.ts';
+import { forEachSeries, seriesNames } from './series.ts';
+import { runsOf } from './shown.ts';
 import type { Shown } from './shown.ts';
 
-/** The columns of the table of samples. */
-export const sampleColumns = [
-  'Time',
-  'CPU',
-  'Memory',
-  'Net in',
-  'Net out',
-  'Disk read',
-  'Disk write',
-] as const;
-
-/** The last samples as text, newest first, a cell for each of {@link sampleColumns}. */
-export function sampleRows({ run, samples, series }: Shown): readonly (readonly string[])[] {
-  const cell = (seconds: number, name: SeriesName, unit: Unit): string => {
-    const point = at(series[name], seconds);
-    return point === undefined ? '–' : formatValue(point.y, unit);
-  };
-  return samples
-    .slice(-shownRows)
-    .reverse()
-    .map(({ timestamp }) => {
-      const seconds = (timestamp - run.startedAt) / 1000;
-      return [
-        formatDuration(seconds * 1000),
-        cell(seconds, 'cpu', 'percent'),
-        cell(seconds, 'memory', 'bytes'),
-        cell(seconds, 'networkIn', 'rate'),
-        cell(seconds, 'networkOut', 'rate'),
-        cell(seconds, 'diskRead', 'rate'),
-        cell(seconds, 'diskWrite', 'rate'),
-      ];
-    });
+/** The headings of the table of samples. */
+export function sampleColumns({ other }: Pick<Shown, 'other'>): readonly string[] {
+  return [...(other ? [l10n.t('Run')] : []), l10n.t('Time'), ...seriesNames.map(nameOf)];
 }
 
-const shownRows = 30;
-
-function at(points: readonly Point[], seconds: number): Point | undefined {
-  return points.findLast(({ x }) => x === seconds);
+/** All points as text, newest first, a cell for each of {@link sampleColumns}. */
+export function sampleRows(shown: Shown): readonly (readonly string[])[] {
+  return runsOf(shown).flatMap(({ run, samples, series }, index) => {
+    const points = forEachSeries((name) => new Map(series[name].map((point) => [point.x, point])));
+    return samples.toReversed().map(({ timestamp }) => {
+      const seconds = (timestamp - run.startedAt) / 1000;
+      return [
+        ...(shown.other ? [index === 0 ? 'A' : 'B'] : []),
+        formatDuration(seconds * 1000),
+        ...seriesNames.map((name) => formatPoint(points[name].get(seconds), unitOf(name))),
+      ];
+    });
+  });
 }

@@ -5,8 +5,8 @@ export interface Theme {
   readonly foreground: string;
   readonly muted: string;
   readonly grid: string;
-  readonly background: string;
-  readonly border: string;
+  /** Of the page. */
+  readonly page: string;
   readonly limit: string;
   readonly lines: Readonly<Record<LineKey, string>>;
   readonly fontFamily: string;
@@ -20,8 +20,7 @@ export function readTheme(): Theme {
     foreground: read('--foreground'),
     muted: read('--muted'),
     grid: read('--grid'),
-    background: read('--surface'),
-    border: read('--border'),
+    page: read('--page'),
     limit: read('--limit'),
     lines: { cpu: read('--cpu'), memory: read('--memory'), in: read('--in'), out: read('--out') },
     fontFamily: style.fontFamily,

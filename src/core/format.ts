@@ -12,11 +12,15 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? Math.round(value) : shorten(value)} ${byteUnits[unit] ?? ''}`;
 }
 
-/** A length of time in ms as a clock shows it, in whole seconds: "0:12", "1:02:03". A negative one is "0:00". */
+/**
+ * A length of time in ms as a clock shows it, in whole seconds: "0:12", "1:02:03"; from a day on to the minute: "2 d 3 h 5 min",
+ * "10 d". A negative one is "0:00".
+ */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
+  if (hours >= 24) return formatDays(hours, minutes);
   const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const clock = `${hours > 0 ? twoDigits(minutes) : minutes}:${twoDigits(seconds % 60)}`;
   return hours > 0 ? `${hours}:${clock}` : clock;
@@ -30,6 +34,15 @@ export function formatElapsed(milliseconds: number): string {
 /** Percent, whole from 10 on and with at most one decimal below: "0%", "2.5%", "143%". */
 export function formatPercent(percent: number): string {
   return `${Math.abs(percent) < 9.95 ? Math.round(percent * 10) / 10 : Math.round(percent)}%`;
+}
+
+function formatDays(hours: number, minutes: number): string {
+  const parts = [
+    [Math.floor(hours / 24), 'd'],
+    [hours % 24, 'h'],
+    [minutes, 'min'],
+  ] as const;
+  return parts.flatMap(([value, unit]) => (value > 0 ? [`${value} ${unit}`] : [])).join(' ');
 }
 
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];

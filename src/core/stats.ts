@@ -11,6 +11,23 @@ export interface Stat {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** Whether a metric is a total that only grows while its container runs. The others say how much there is at the time. */
+export function isTotal(metric: string): boolean {
+  return totals.has(metric);
+}
+
+/**
+ * How fast a total has grown between two samples, in whole units a second; `undefined` where nobody knows. One that starts
+ * over, as when the container restarts, has not grown.
+ */
+export function growth(before: Stat | undefined, now: Stat, total: string): number | undefined {
+  const seconds = (now.timestamp - (before?.timestamp ?? NaN)) / 1000;
+  const more = (now.metrics[total] ?? NaN) - (before?.metrics[total] ?? NaN);
+  return seconds > 0 && !Number.isNaN(more) ? Math.max(0, Math.round(more / seconds)) : undefined;
+}
+
+const totals: ReadonlySet<string> = new Set(['net_rx', 'net_tx', 'disk_read', 'disk_write']);
+
 /**
  * Averages samples into one as Fn does: the time is the mean, each metric its sum divided by the number of all samples
  * (also of those without it), rounded down. One sample is returned as it is, none gives `undefined`.

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ContainerTask, Progress, TerminalSize } from '../core/container-task.ts';
+import { eventsOfEnd } from '../core/run-event.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import { StatSeries } from '../core/stat-series.ts';
 import type { Stat } from '../core/stats.ts';
@@ -22,6 +24,7 @@ export class ActiveRun implements Run {
   readonly stats = new StatSeries();
   readonly startedAt: number;
   readonly ended: Promise<RunResult>;
+  readonly #isResumed: boolean;
   readonly #resolveEnded: (result: RunResult) => void;
   readonly #fire: (change: RunChange) => void;
   readonly #cancel = new AbortController();
@@ -36,6 +39,7 @@ export class ActiveRun implements Run {
   /** That it was given last. */
   #size: TerminalSize | undefined;
   #progress: Progress = { phase: 'creating' };
+  #events: readonly RunEvent[] = [];
   #result: RunResult | undefined;
   #endedAt: number | undefined;
 
@@ -51,6 +55,7 @@ export class ActiveRun implements Run {
     } = {},
   ) {
     this.id = known.id ?? runId(spec.label);
+    this.#isResumed = known.id !== undefined;
     this.startedAt = known.startedAt ?? Date.now();
     this.key = key;
     this.plan = known.plan ?? { id: this.id, key, label: spec.label };
@@ -73,6 +78,10 @@ export class ActiveRun implements Run {
     return this.#cancel.signal.aborted;
   }
 
+  get events(): readonly RunEvent[] {
+    return this.#events;
+  }
+
   get imageId(): string | undefined {
     return this.#imageId;
   }
@@ -89,7 +98,7 @@ export class ActiveRun implements Run {
     if (this.stopping) {
       this.kill();
     } else {
-      this.#cancel.abort();
+      this.#askToStop();
       this.#fire('progress');
     }
   }
@@ -108,7 +117,7 @@ export class ActiveRun implements Run {
   }
 
   kill(): void {
-    this.#cancel.abort();
+    if (!this.stopping) this.#askToStop();
     this.#kill.abort();
   }
 
@@ -144,6 +153,7 @@ export class ActiveRun implements Run {
       signals,
       (running, handle) => {
         this.#running = running;
+        this.#begun();
         if (this.#size) void running.resize(this.#size);
         // Whoever took it over would not know its secrets.
         if (!handle || this.spec.secrets.length > 0) return;
@@ -160,9 +170,20 @@ export class ActiveRun implements Run {
     });
   }
 
+  #askToStop(): void {
+    this.#events = [...this.#events, { kind: 'cancel', at: Date.now() }];
+    this.#cancel.abort();
+  }
+
+  /** Of a run that another process has begun nobody knows here when its container did. */
+  #begun(): void {
+    if (!this.#isResumed) this.#events = [...this.#events, { kind: 'running', at: Date.now() }];
+  }
+
   #end(result: RunResult): void {
     this.#result = result;
     this.#endedAt = Date.now();
+    this.#events = eventsOfEnd(this.#events, result, this.spec.timeout, this.#endedAt);
     this.#fire('ended');
     this.#resolveEnded(result);
   }

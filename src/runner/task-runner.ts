@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 import type { ContainerTask, Progress, TerminalSize } from '../core/container-task.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import type { RunResult, RunStatus } from '../core/run-result.ts';
 import type { StatSeries } from '../core/stat-series.ts';
 import type { Cookie, Driver, Recovered, ResumePoint, Shell, TaskHandle } from '../driver/driver.ts';
@@ -28,6 +29,8 @@ export interface Run {
   readonly imageId: string | undefined;
   /** Whether it was asked to stop. */
   readonly stopping: boolean;
+  /** What has happened to it so far, in order of time. */
+  readonly events: readonly RunEvent[];
   readonly stats: StatSeries;
   /** Epoch ms. */
   readonly startedAt: number;

@@ -1,41 +1,51 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-import { formatBytes } from '../../core/format.ts';
-import type { FromWebview, RunState, ToWebview } from '../../core/protocol.ts';
-import { describeImage, explainResult } from '../../core/report.ts';
+import type { ChartRun, FromWebview, ToWebview } from '../../core/protocol.ts';
 import type { Run, RunChange } from '../../runner/task-runner.ts';
+import { chartFolder, chartPage } from './chart-page.ts';
+import type { Charted } from './charted.ts';
 
 /** What a person can ask for in the chart. */
-export interface ChartActions {
-  cancel(run: Run): void;
-  showOutput(run: Run): void;
+export interface PanelActions {
+  readonly canCompare: (shown: Charted) => boolean;
+  readonly cancel: (shown: Charted) => void;
+  readonly showOutput: (shown: Charted) => void;
+  readonly compare: (shown: Charted) => void;
+  readonly export: (runs: readonly ChartRun[], picture: string) => void;
 }
 
-/** The chart of one task beside the editor: of the run that is shown in it, live, and after its end. */
+/** The name that VS Code knows our panels by. */
+export const chartViewType = 'containerTasks.chart';
+
+/** Opens a panel. @param column where; undefined: beside the editor */
+export function createChartPanel(title: string, column: vscode.ViewColumn | undefined): vscode.WebviewPanel {
+  const where = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
+  return vscode.window.createWebviewPanel(chartViewType, title, where);
+}
+
+/** A chart beside the editor: of a run, live and after its end, or of two. */
 export class ChartPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
-  #run: Run;
+  readonly #actions: PanelActions;
+  #shown: Charted | undefined;
 
-  /** @param column where it opens; undefined: beside the editor */
+  /** It is empty until it is told what to show. @param panel new, or one that VS Code has restored */
   constructor(
+    panel: vscode.WebviewPanel,
     extensionUri: vscode.Uri,
-    run: Run,
-    column: vscode.ViewColumn | undefined,
-    actions: ChartActions,
+    actions: PanelActions,
     onClose: () => void,
   ) {
-    this.#run = run;
-    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    const where = { viewColumn: column ?? vscode.ViewColumn.Beside, preserveFocus: true };
-    const options = { enableScripts: true, localResourceRoots: [dist] };
-    this.#panel = vscode.window.createWebviewPanel('containerTasks.chart', title(run), where, options);
-    this.#panel.iconPath = new vscode.ThemeIcon('graph-line');
-    this.#panel.webview.onDidReceiveMessage((message: unknown) => {
-      this.#receive(message as FromWebview, actions);
+    this.#panel = panel;
+    this.#actions = actions;
+    const dist = chartFolder(extensionUri);
+    panel.iconPath = new vscode.ThemeIcon('graph-line');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      this.#receive(message as FromWebview);
     });
-    this.#panel.onDidDispose(onClose);
-    this.#panel.webview.html = page(this.#panel.webview, dist);
+    panel.onDidDispose(onClose);
+    panel.webview.html = chartPage(panel.webview, dist);
   }
 
   /** The column of editors that it is in, as far as VS Code knows. */
@@ -43,18 +53,19 @@ export class ChartPanel implements vscode.Disposable {
     return this.#panel.viewColumn;
   }
 
-  /** Shows another run of the task, or the panel itself, without taking the focus. */
-  show(run: Run): void {
-    this.#run = run;
-    this.#panel.title = title(run);
-    this.#panel.reveal(undefined, true);
+  /** Shows something else. @param reveal whether to bring the panel up, which does not take the focus */
+  show(shown: Charted, reveal: boolean): void {
+    this.#shown = shown;
+    this.#panel.title = shown.title;
+    if (reveal) this.#panel.reveal(undefined, true);
     this.#sendState();
   }
 
   /** Call it with every change of every run. */
   update(run: Run, change: RunChange): void {
-    if (run !== this.#run || !this.#panel.visible) return;
-    if (change === 'stats') this.#send({ type: 'stats', ...samples(run) });
+    const { source } = this.#shown ?? {};
+    if (!source || !('live' in source) || source.live !== run || !this.#panel.visible) return;
+    if (change === 'stats') this.#send({ type: 'stats', ...run.stats.samples });
     else this.#sendState();
   }
 
@@ -62,92 +73,32 @@ export class ChartPanel implements vscode.Disposable {
     this.#panel.dispose();
   }
 
-  #receive(message: FromWebview, actions: ChartActions): void {
+  #receive(message: FromWebview): void {
+    const shown = this.#shown;
+    if (!shown) return;
     switch (message.type) {
       case 'ready':
         this.#sendState();
         break;
+      case 'export':
+        this.#actions.export([shown.chart(), ...(shown.other ? [shown.other] : [])], message.picture);
+        break;
       case 'cancel':
-        actions.cancel(this.#run);
-        break;
       case 'showOutput':
-        actions.showOutput(this.#run);
-        break;
+      case 'compare':
+        this.#actions[message.type](shown);
     }
   }
 
   #sendState(): void {
-    this.#send({ type: 'state', run: runState(this.#run), ...samples(this.#run) });
+    if (!this.#shown) return;
+    const { chart, other } = this.#shown;
+    const canCompare = this.#actions.canCompare(this.#shown);
+    this.#send({ type: 'state', canCompare, ...chart(), ...(other && { other }) });
   }
 
   #send(message: ToWebview): void {
     // A panel that is hidden gets nothing; it asks for everything when it is shown again.
     void this.#panel.webview.postMessage(message);
   }
-}
-
-function title({ spec }: Run): string {
-  return `Chart: ${spec.label}`;
-}
-
-function samples({ stats }: Run): Pick<ToWebview, 'stats' | 'latest' | 'peaks'> {
-  return { stats: stats.points, latest: stats.latest, peaks: stats.peaks };
-}
-
-function runState(run: Run): RunState {
-  const { id, spec, status, startedAt, endedAt } = run;
-  const { label, cpus, memory } = spec;
-  const image = describeImage(spec);
-  const ended = endedAt === undefined ? {} : { endedAt };
-  return { id, label, image, status, detail: detail(run), startedAt, ...ended, cpus, memory };
-}
-
-function detail({ result, progress, stopping }: Run): string {
-  if (result) return explainResult(result);
-  if (stopping) return 'Stopping.';
-  switch (progress.phase) {
-    case 'pulling':
-      return progress.total > 0
-        ? `Pulling ${progress.image}: ${formatBytes(progress.current)} of ${formatBytes(progress.total)}.`
-        : `Pulling ${progress.image}.`;
-    case 'building':
-      return progress.total > 0
-        ? `Building the image, step ${progress.current} of ${progress.total}: ${progress.step}`
-        : 'Building the image.';
-    case 'waiting':
-      return `Waiting for ${progress.services.join(', ')}.`;
-    case 'creating':
-      return 'Creating the container.';
-    case 'copying':
-      return progress.direction === 'in'
-        ? `Copying the workspace into the container: ${formatBytes(progress.bytes)} so far.`
-        : `Copying the output back: ${formatBytes(progress.bytes)} so far.`;
-    case 'running':
-      return '';
-  }
-}
-
-/** The toolkit's components style themselves, which needs inline styles; scripts need the nonce. */
-function page(webview: vscode.Webview, dist: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-  const policy = [
-    `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource} 'unsafe-inline'`,
-    `font-src ${webview.cspSource}`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${uri('webview.css')}">
-</head>
-<body>
-<main id="root"></main>
-<script nonce="${nonce}" src="${uri('webview.js')}"></script>
-</body>
-</html>`;
 }

@@ -1,19 +1,41 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 
+import type { KeptState } from '../../core/protocol.ts';
+import type { History, PastRun } from '../../runner/history/history.ts';
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
-import { ChartPanel } from './chart-panel.ts';
-import type { ChartActions } from './chart-panel.ts';
+import { ChartPanel, createChartPanel } from './chart-panel.ts';
+import type { PanelActions } from './chart-panel.ts';
+import { chartedBoth, chartedPast, chartedRun } from './charted.ts';
+import type { Charted } from './charted.ts';
+import { exportChart } from './export-chart.ts';
+import { pickPastRun } from './pick-past-run.ts';
 
-/** The chart panels that are open, one for each task. */
+/** What a person can ask for in the chart of a run of this window. */
+export interface ChartActions {
+  cancel(run: Run): void;
+  showOutput(run: Run): void;
+}
+
+/** The chart panels that are open: one for each task with its newest run, and those of runs of the history. */
 export class Charts implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
-  readonly #actions: ChartActions;
+  readonly #runner: TaskRunner;
+  readonly #history: Pick<History, 'runs' | 'samples'> | undefined;
+  readonly #actions: PanelActions;
   readonly #panels = new Map<string, ChartPanel>();
   readonly #subscription: { dispose(): void };
 
-  constructor(extensionUri: vscode.Uri, runner: TaskRunner, actions: ChartActions) {
+  /** @param history where there is none, runs cannot be compared */
+  constructor(
+    extensionUri: vscode.Uri,
+    runner: TaskRunner,
+    actions: ChartActions,
+    history?: Pick<History, 'runs' | 'samples'>,
+  ) {
     this.#extensionUri = extensionUri;
-    this.#actions = actions;
+    this.#runner = runner;
+    this.#history = history;
+    this.#actions = this.#panelActions(actions);
     this.#subscription = runner.onDidChange((run, change) => {
       for (const panel of this.#panels.values()) panel.update(run, change);
     });
@@ -21,19 +43,119 @@ export class Charts implements vscode.Disposable {
 
   /** Shows a run in the panel of its task, which opens beside the editor, or where another chart is. */
   show(run: Run): void {
-    const { key } = run;
-    const panel = this.#panels.get(key);
-    if (panel) {
-      panel.show(run);
+    const restored = this.#panels.get(waitingKey(run.id));
+    if (restored) {
+      this.#panels.delete(waitingKey(run.id));
+      this.#panels.set(run.key, restored);
+    }
+    this.#show(chartedRun(run));
+  }
+
+  /** Shows a run of the history. */
+  async showPast(run: PastRun): Promise<void> {
+    this.#show(chartedPast(run, await this.#samples(run)));
+  }
+
+  /** Shows a run beside another one, on the same axis of time. */
+  async compare(run: Run | PastRun, other: PastRun): Promise<void> {
+    const first = 'ended' in run ? chartedRun(run) : chartedPast(run, await this.#samples(run));
+    this.#show(chartedBoth(first, other, await this.#samples(other)));
+  }
+
+  /**
+   * Shows in a panel that VS Code has restored what it has shown before; closes it where nobody knows the run any more.
+   *
+   * @param state what the page has kept
+   * @param settled resolves when it is known which runs this window goes on with
+   */
+  async restore(panel: vscode.WebviewPanel, state: unknown, settled: Promise<unknown>): Promise<void> {
+    if (!isKept(state)) {
+      panel.dispose();
       return;
     }
-    const onClose = (): void => void this.#panels.delete(key);
-    const [other] = this.#panels.values();
-    this.#panels.set(key, new ChartPanel(this.#extensionUri, run, other?.column, this.#actions, onClose));
+    const key = waitingKey(state.runId);
+    const restored = this.#open(key, panel);
+    await settled;
+    if (this.#panels.get(key) !== restored) return; // It shows the run already, or was closed.
+    this.#panels.delete(key);
+    const charted = await this.#find(state);
+    if (!charted || this.#panels.has(charted.key)) {
+      panel.dispose();
+      return;
+    }
+    this.#panels.set(charted.key, restored);
+    restored.show(charted, false);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
+
+  #show(charted: Charted): void {
+    const [other] = this.#panels.values();
+    const panel = this.#panels.get(charted.key);
+    (panel ?? this.#open(charted.key, createChartPanel(charted.title, other?.column))).show(
+      charted,
+      panel !== undefined,
+    );
+  }
+
+  #open(key: string, webviewPanel: vscode.WebviewPanel): ChartPanel {
+    const panel = new ChartPanel(webviewPanel, this.#extensionUri, this.#actions, () => {
+      for (const [each, open] of this.#panels) if (open === panel) this.#panels.delete(each);
+    });
+    this.#panels.set(key, panel);
+    return panel;
+  }
+
+  async #find({ runId, otherId }: KeptState): Promise<Charted | undefined> {
+    const past = (id: string | undefined): PastRun | undefined =>
+      this.#history?.runs.find((run) => run.id === id);
+    const live = this.#runner.latest.find(({ id }) => id === runId);
+    const run = past(runId);
+    const first = live ? chartedRun(live) : run && chartedPast(run, await this.#samples(run));
+    const other = past(otherId);
+    return first && other ? chartedBoth(first, other, await this.#samples(other)) : first;
+  }
+
+  #samples(run: PastRun): ReturnType<History['samples']> {
+    return this.#history?.samples(run) ?? Promise.resolve({ stats: [], latest: undefined, peaks: {} });
+  }
+
+  #panelActions(actions: ChartActions): PanelActions {
+    return {
+      canCompare: (shown) => !shown.other && this.#others(shown).length > 0,
+      cancel: ({ source }) => {
+        if ('live' in source) actions.cancel(source.live);
+      },
+      showOutput: ({ source }) => {
+        if ('live' in source) actions.showOutput(source.live);
+        else void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(source.past.logPath));
+      },
+      compare: (shown) => void this.#compareWithPicked(shown),
+      export: (runs, picture) => void exportChart(runs, picture),
+    };
+  }
+
+  #others(shown: Charted): readonly PastRun[] {
+    const { id } = shown.chart().run;
+    return this.#history?.runs.filter((run) => run.id !== id) ?? [];
+  }
+
+  async #compareWithPicked(shown: Charted): Promise<void> {
+    const { source } = shown;
+    const { key } = 'live' in source ? source.live : source.past;
+    const other = await pickPastRun(this.#others(shown), key);
+    if (other) this.#show(chartedBoth(shown, other, await this.#samples(other)));
+  }
+}
+
+/** Of a restored panel, until it is known what its run has become. */
+function waitingKey(runId: string): string {
+  return `waiting ${runId}`;
+}
+
+function isKept(state: unknown): state is KeptState {
+  return typeof state === 'object' && state !== null && 'runId' in state && typeof state.runId === 'string';
 }

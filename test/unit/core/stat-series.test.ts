@@ -80,6 +80,59 @@ describe('a long run', () => {
   });
 });
 
+describe('peaks', () => {
+  test('are the samples themselves while every one is kept', () => {
+    const { highs, stats, peaks } = seriesOf(everySecond(5)).samples;
+    expect(highs).toEqual([]);
+    expect(stats).toHaveLength(5);
+    expect(peaks).toEqual({ x: 4 });
+  });
+
+  test('are kept for each window that is averaged', () => {
+    const spiky = everySecond(64).map((stat, index) => ({
+      ...stat,
+      metrics: { x: index % 8 === 5 ? 1000 + index : 1 },
+    }));
+    // 8 windows of 8192 ms each; a spike in each of them.
+    const { stats, highs } = seriesOf(spiky, 8).samples;
+    expect(highs?.map((high) => high['x'])).toEqual([1005, 1013, 1021, 1029, 1037, 1045, 1053, 1061]);
+    expect(highs).toHaveLength(stats.length);
+  });
+
+  test('of a total are how fast it has grown from one sample to the next', () => {
+    const series = new StatSeries(2);
+    const totals = [0, 100, 5100, 5200, 10, 20];
+    totals.forEach((net_rx, second) => {
+      series.add({ timestamp: start + second * 1000, metrics: { net_rx } });
+    });
+    expect(series.peaks).toEqual({ net_rx: 5000 });
+    // 4096 ms: seconds 0 to 4, 5
+    expect(series.samples.highs).toEqual([{ net_rx: 5000 }, { net_rx: 10 }]);
+  });
+
+  test('are there of a metric that comes late, and none of one that never came', () => {
+    const series = new StatSeries(1);
+    series.add({ timestamp: start, metrics: { x: 1 } });
+    series.add({ timestamp: start + 1, metrics: { late: 7, net_rx: 3 } });
+    expect(series.samples).toMatchObject({ highs: [{ x: 1, late: 7 }], peaks: { x: 1, late: 7 } });
+    expect(series.points).toEqual([{ timestamp: start + 0.5, metrics: { x: 0, late: 3, net_rx: 1 } }]);
+  });
+});
+
+test('a run of 30 days stays as small as one of an hour', () => {
+  const series = new StatSeries();
+  for (let second = 0; second < 30 * 86_400; second += 10) {
+    const cpu_total = second === 1_000_000 ? 300 : second % 90;
+    series.add({ timestamp: start + second * 1000, metrics: { cpu_total, net_rx: second * 5 } });
+  }
+  const { stats, highs, peaks } = series.samples;
+  expect(stats.length).toBeGreaterThan(118);
+  expect(stats.length).toBeLessThanOrEqual(240);
+  expect(highs?.filter((high) => high['cpu_total'] === 300)).toHaveLength(1);
+  expect(peaks).toEqual({ cpu_total: 300, net_rx: 5 });
+  expect(JSON.stringify(series.samples).length).toBeLessThan(40_000);
+});
+
 describe('samples in disorder', () => {
   test('keep their order with the time of the one before', () => {
     const times = [5, 3, NaN, 5, 9, Infinity, 4];

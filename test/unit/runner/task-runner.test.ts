@@ -353,3 +353,26 @@ test('has as many listeners as there are jobs at once, without a warning of Node
   warned.mockRestore();
   await runner[Symbol.asyncDispose]();
 });
+
+describe('what has happened to a run', () => {
+  test('is its start and its end', async () => {
+    const { run } = start(new FakeDriver());
+    expect(run.events).toEqual([]);
+    await run.ended;
+    expect(run.events.map(({ kind }) => kind)).toEqual(['running', 'end']);
+    expect(run.events.at(-1)?.at).toBe(run.endedAt);
+  });
+
+  test('is the first time that it was asked to stop, too', async () => {
+    const driver = new FakeDriver();
+    driver.waited = untilAborted;
+    const { run, runner } = start(driver);
+    await vi.waitFor(() => {
+      expect(driver.calls).toContain('wait');
+    });
+    runner.cancel(run.id);
+    runner.cancel(run.id);
+    await run.ended;
+    expect(run.events.map(({ kind }) => kind)).toEqual(['running', 'cancel', 'end']);
+  });
+});

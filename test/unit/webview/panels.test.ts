@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { RunState } from '../../../src/core/protocol.ts';
+import type { ChartRun, RunState, Samples } from '../../../src/core/protocol.ts';
 import type { Stat } from '../../../src/core/stats.ts';
-import { describe as describePanel, panelsOf, panelTitles } from '../../../webview/panels.ts';
+import { describe as describePanel, panelCount, panelsOf } from '../../../webview/panels.ts';
 import { sampleColumns, sampleRows } from '../../../webview/sample-rows.ts';
 import { afterMessage } from '../../../webview/shown.ts';
 import type { Shown } from '../../../webview/shown.ts';
@@ -14,6 +14,7 @@ const unlimited: RunState = {
   status: 'running',
   detail: '',
   startedAt: 0,
+  events: [],
   cpus: 0,
   memory: 0,
 };
@@ -43,38 +44,42 @@ const samples: readonly Stat[] = [
   },
 ];
 
-test('has a panel for each title, in order', () => {
-  expect(panelsOf(shownOf(unlimited)).map(({ title }) => title)).toEqual(panelTitles);
+test('has a panel for each of the four, in order', () => {
+  const titles = panelsOf(shownOf(unlimited)).map(({ title }) => title);
+  expect(titles).toEqual(['CPU', 'Memory', 'Network', 'Disk']);
+  expect(titles).toHaveLength(panelCount);
 });
 
 test('says what a run without limits uses', () => {
   expect(panelsOf(shownOf(unlimited)).map(describePanel)).toEqual([
-    'CPU. Used: now 50%, peak 150%, limit none.',
-    'Memory. Used: now 128 MiB, peak 256 MiB, limit none.',
-    'Network. In: now 512 KiB/s, peak 2 MiB/s, total 3 MiB. Out: now 0 B/s, peak 512 B/s, total 512 B.',
-    'Disk. Read: now 0 B/s, peak 4 KiB/s, total 4 KiB. Write: now 5 B/s, peak 5 B/s, total 10 B.',
+    'CPU. Used: Now 50%, Mean 100%, Peak 150%, Limit none.',
+    'Memory. Used: Now 128 MiB, Mean 181 MiB, Peak 256 MiB, Limit none.',
+    'Network. In: Now 512 KiB/s, Mean 1 MiB/s, Peak 2 MiB/s, Total 3 MiB. Out: Now 0 B/s, Mean 171 B/s, Peak 512 B/s, Total 512 B.',
+    'Disk. Read: Now 0 B/s, Mean 1.3 KiB/s, Peak 4 KiB/s, Total 4 KiB. Write: Now 5 B/s, Mean 3 B/s, Peak 5 B/s, Total 10 B.',
   ]);
 });
 
 test('says how much of its limits a run uses', () => {
   const [cpu, memory] = panelsOf(shownOf({ ...unlimited, cpus: 2000, memory: 512 * MiB }));
-  expect(cpu).toMatchObject({ limit: 200 });
-  expect(memory).toMatchObject({ limit: 512 * MiB });
-  expect(cpu && describePanel(cpu)).toBe('CPU. Used: now 50%, peak 150%, limit 200%, of limit 25%.');
+  expect(cpu).toMatchObject({ limits: [200] });
+  expect(memory).toMatchObject({ limits: [512 * MiB] });
+  expect(cpu && describePanel(cpu)).toBe(
+    'CPU. Used: Now 50%, Mean 100%, Peak 150%, Limit 200%, Of limit 25%.',
+  );
   expect(memory && describePanel(memory)).toBe(
-    'Memory. Used: now 128 MiB, peak 256 MiB, limit 512 MiB, of limit 25%.',
+    'Memory. Used: Now 128 MiB, Mean 181 MiB, Peak 256 MiB, Limit 512 MiB, Of limit 25%.',
   );
 });
 
 test('calls the newest figures of an ended run the last ones', () => {
   const [cpu] = panelsOf(shownOf({ ...unlimited, status: 'success', endedAt: 5000 }));
-  expect(cpu && describePanel(cpu)).toBe('CPU. Used: last 50%, peak 150%, limit none.');
+  expect(cpu && describePanel(cpu)).toBe('CPU. Used: Last 50%, Mean 100%, Peak 150%, Limit none.');
 });
 
 test('says so where the engine gave no figures', () => {
   const [cpu] = panelsOf(shownOf({ ...unlimited, cpus: 500 }, samples.slice(0, 1)));
   expect(cpu && describePanel(cpu)).toBe(
-    'CPU. Used: now unknown, peak unknown, limit 50%, of limit unknown.',
+    'CPU. Used: Now unknown, Mean unknown, Peak unknown, Limit 50%, Of limit unknown.',
   );
 });
 
@@ -85,18 +90,65 @@ test('lists the samples newest first, with a dash where there is no value yet', 
     ['0:02', '150%', '256 MiB', '2 MiB/s', '512 B/s', '4 KiB/s', '0 B/s'],
     ['0:01', '–', '64 MiB', '–', '–', '–', '–'],
   ]);
-  expect(rows.every((row) => row.length === sampleColumns.length)).toBe(true);
+  expect(rows.every((row) => row.length === sampleColumns({ other: undefined }).length)).toBe(true);
 });
 
-test('lists no more than the last 30 samples', () => {
-  const many = Array.from({ length: 100 }, (_, second) => ({ timestamp: second * 1000, metrics: {} }));
-  const rows = sampleRows(shownOf(unlimited, many));
-  expect(rows).toHaveLength(30);
-  expect(rows[0]?.[0]).toBe('1:39');
+test('lists every point, with the peak that it stands for', () => {
+  const many = Array.from({ length: 100 }, (_, second) => ({
+    timestamp: second * 1000,
+    metrics: { cpu_total: 10 },
+  }));
+  const rows = sampleRows(
+    shownOf(
+      unlimited,
+      many,
+      many.map(() => ({ cpu_total: 90 })),
+    ),
+  );
+  expect(rows).toHaveLength(100);
+  expect(rows[0]?.slice(0, 2)).toEqual(['1:39', 'mean 10%, peak 90%']);
 });
 
-function shownOf(run: RunState, stats = samples): Shown {
-  const shown = afterMessage(undefined, { type: 'state', run, stats, latest: undefined, peaks: {} });
+test('sets two runs against each other', () => {
+  const other = {
+    run: { ...unlimited, id: 'run-2', cpus: 1000 },
+    stats: [{ timestamp: 1000, metrics: { cpu_total: 80, mem_usage: 64 * MiB, net_rx: MiB } }],
+    latest: undefined,
+    peaks: { net_rx: 5 * MiB },
+  };
+  const shown = shownOf(unlimited, samples, [], other);
+  const [cpu, memory, network] = panelsOf(shown);
+  expect(cpu && describePanel(cpu)).toBe(
+    'CPU. Used (A): Mean 100%, Peak 150%, Limit none. Used (B): Mean 80%, Peak 80%, Limit 100%. B − A: Mean −20%, Peak −70%.',
+  );
+  expect(cpu?.limits).toEqual([100]);
+  expect(memory?.rows.at(-1)?.figures).toEqual(['−117 MiB', '−192 MiB']);
+  expect(network?.rows.map(({ name }) => name)).toEqual([
+    'In (A)',
+    'In (B)',
+    'B − A',
+    'Out (A)',
+    'Out (B)',
+    'B − A',
+  ]);
+  expect(network?.rows[2]?.figures).toEqual(['–', '+3 MiB/s', '−2 MiB']);
+  expect(network?.lines.map(({ key, isOther }) => [key, isOther])).toEqual([
+    ['in', false],
+    ['out', false],
+    ['in', true],
+    ['out', true],
+  ]);
+  expect(sampleRows(shown).map(([run, time]) => `${run} ${time}`)).toEqual([
+    'A 0:04',
+    'A 0:02',
+    'A 0:01',
+    'B 0:01',
+  ]);
+});
+
+function shownOf(run: RunState, stats = samples, highs: Samples['highs'] = [], other?: ChartRun): Shown {
+  const known = { stats, highs, latest: undefined, peaks: {}, ...(other && { other }) };
+  const shown = afterMessage(undefined, { type: 'state', canCompare: true, run, ...known });
   if (!shown) throw new Error('a state is always shown');
   return shown;
 }

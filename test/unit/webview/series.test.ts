@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lastMetric, raisePeaks, toSeries, withLatest } from '../../../webview/series.ts';
+import { highestOf, lastMetric, meansOf, toSeries, withLatest } from '../../../webview/series.ts';
 
 const startedAt = 1_000_000;
 const sample = (seconds: number, metrics: Record<string, number>) => ({
@@ -49,12 +49,38 @@ test('appends the latest sample only if it is newer than the points', () => {
   expect(withLatest([], sample(3, {}))).toEqual([sample(3, {})]);
 });
 
-test('keeps a peak that averaging has flattened since', () => {
-  const before = raisePeaks(
-    toSeries([sample(1, { cpu_total: 100 }), sample(2, { cpu_total: 20 })], startedAt),
-  );
-  const after = raisePeaks(toSeries([sample(1.5, { cpu_total: 60, mem_usage: 1 })], startedAt), before);
-  expect(after).toMatchObject({ cpu: 100, memory: 1, networkIn: undefined });
+test('has the peak that a mean stands for, where it is above it', () => {
+  const samples = [sample(1, { cpu_total: 4, net_rx: 0 }), sample(3, { cpu_total: 60, net_rx: 2000 })];
+  const highs = [{ cpu_total: 4 }, { cpu_total: 100, net_rx: 1800 }];
+  const series = toSeries([...samples, sample(4, { cpu_total: 9 })], startedAt, highs);
+  expect(series.cpu).toEqual([
+    { x: 1, y: 4 },
+    { x: 3, y: 60, high: 100 },
+    { x: 4, y: 9 },
+  ]);
+  expect(series.networkIn).toEqual([{ x: 3, y: 1000, high: 1800 }]);
+});
+
+test('knows the highest of all, drawn or not', () => {
+  const series = toSeries([sample(1, { cpu_total: 100, mem_usage: 5 })], startedAt, [{ cpu_total: 120 }]);
+  expect(highestOf(series, { mem_usage: 9, net_rx: 7 })).toMatchObject({
+    cpu: 120,
+    memory: 9,
+    networkIn: 7,
+    networkOut: undefined,
+  });
+});
+
+test('means are over time, however close the points are', () => {
+  const samples = [
+    sample(1, { cpu_total: 0, net_rx: 0 }),
+    sample(2, { cpu_total: 100, net_rx: 100 }),
+    sample(5, { cpu_total: 100, net_rx: 1000 }),
+  ];
+  const means = meansOf(toSeries(samples, startedAt), samples, startedAt);
+  expect(means).toMatchObject({ cpu: 87.5, networkIn: 250, memory: undefined });
+  const [first] = samples;
+  expect(first && meansOf(toSeries([first], startedAt), [first], startedAt).cpu).toBe(0);
 });
 
 test('finds the newest value of a counter', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunState } from '../../../src/core/protocol.ts';
-import { afterMessage, elapsed, endOfTime } from '../../../webview/shown.ts';
+import { afterMessage, elapsed, endOfTime, runsOf } from '../../../webview/shown.ts';
 import type { Shown } from '../../../webview/shown.ts';
 
 const running: RunState = {
@@ -10,6 +10,7 @@ const running: RunState = {
   status: 'running',
   detail: '',
   startedAt: 100_000,
+  events: [],
   cpus: 0,
   memory: 0,
 };
@@ -36,15 +37,10 @@ test('draws the latest sample after the points', () => {
   ]);
 });
 
-test('keeps the latest sample and the peaks when the run ends', () => {
-  const live = afterMessage(state(running, []), {
-    type: 'stats',
-    stats: [],
-    latest: sample(102_000, 90),
-    peaks: {},
-  });
-  const after = afterMessage(live, {
+test('has the latest sample when the run has ended, too', () => {
+  const after = afterMessage(state(running, []), {
     type: 'state',
+    canCompare: true,
     run: ended,
     stats: [sample(101_000, 4)],
     latest: sample(102_000, 90),
@@ -55,7 +51,8 @@ test('keeps the latest sample and the peaks when the run ends', () => {
 });
 
 test('knows the peaks that averages and a page that is shown again would hide', () => {
-  const message = { type: 'state', run: running, stats: [sample(101_000, 4)], latest: undefined } as const;
+  const stats = [sample(101_000, 4)];
+  const message = { type: 'state', canCompare: true, run: running, stats, latest: undefined } as const;
   const after = afterMessage(undefined, { ...message, peaks: { cpu_total: 150, mem_usage: 9 } });
   expect(after?.peaks).toMatchObject({ cpu: 150, memory: 9, networkIn: undefined });
   expect(after?.series.cpu).toHaveLength(1);
@@ -64,6 +61,7 @@ test('knows the peaks that averages and a page that is shown again would hide', 
 test('starts anew for another run', () => {
   const after = afterMessage(state(running, [sample(102_000, 90)]), {
     type: 'state',
+    canCompare: true,
     run: { ...running, id: 'run-2' },
     stats: [],
     latest: undefined,
@@ -89,8 +87,27 @@ test('draws up to the newest sample, and up to the end of a run that has ended',
   expect(endOfTime(state({ ...ended, endedAt: 100_200 }, []))).toBe(1);
 });
 
+test('keeps the run that another one is compared with, and draws to the end of the longer one', () => {
+  const samples = { stats: [sample(101_000, 1)], latest: undefined, peaks: {} };
+  const longer = { run: { ...ended, id: 'run-2', endedAt: 150_000 }, ...samples };
+  const shown = afterMessage(undefined, {
+    type: 'state',
+    canCompare: false,
+    run: ended,
+    ...samples,
+    other: longer,
+  });
+  const after = afterMessage(shown, { type: 'stats', ...samples, latest: sample(102_000, 7) });
+  expect(after && runsOf(after).map(({ run, series }) => [run.id, series.cpu.length])).toEqual([
+    ['run-1', 2],
+    ['run-2', 1],
+  ]);
+  expect(after && endOfTime(after)).toBe(50);
+});
+
 function state(run: RunState, stats: readonly ReturnType<typeof sample>[]): Shown {
-  const shown = afterMessage(undefined, { type: 'state', run, stats, latest: undefined, peaks: {} });
+  const samples = { stats, latest: undefined, peaks: {} };
+  const shown = afterMessage(undefined, { type: 'state', canCompare: true, run, ...samples });
   if (!shown) throw new Error('a state is always shown');
   return shown;
 }
