@@ -3,12 +3,15 @@
  * VS Code starts without it.
  */
 export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
+export { describeImage, describeName, describeResolved } from '../core/tasks-file/language/hover.ts';
 export { proposalsAt } from '../core/tasks-file/language/proposals.ts';
+export { resolveText } from '../core/tasks-file/language/resolved-text.ts';
 export { slotAt } from '../core/tasks-file/language/slot.ts';
 export { rename, renameInVsCodeTasks } from '../core/tasks-file/language/rename.ts';
 export { TasksDocument } from '../core/tasks-file/language/tasks-document.ts';
 export { parse } from '../core/tasks-file/parse.ts';
 export { convertDockerRun } from '../core/docker-run/convert.ts';
 export { emptyTasksFile, insertTask } from '../core/docker-run/insert-task.ts';
+export { variablesIn } from '../core/tasks-file/variables/expand.ts';
 export { checkHostFiles } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';

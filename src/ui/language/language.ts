@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Driver } from '../../driver/driver.ts';
 import { CompletionProvider } from './completion.ts';
+import { HoverProvider } from './hover.ts';
 import { LocalImages } from './local-images.ts';
 import { NameProvider } from './names.ts';
 
@@ -16,6 +17,7 @@ export function tasksFileLanguage(loadDriver: () => Promise<Driver>): vscode.Dis
       new CompletionProvider(images),
       ...CompletionProvider.triggers,
     ),
+    languages.registerHoverProvider(selector, new HoverProvider(images)),
     languages.registerDefinitionProvider(selector, names),
     languages.registerReferenceProvider(selector, names),
     languages.registerRenameProvider(selector, names),

@@ -6,6 +6,7 @@ import { textOf } from '../reading/file-parts.ts';
 import type { Place } from '../problem.ts';
 import { variableTable } from '../variables/table.ts';
 import { anyScope } from '../variables/variables.ts';
+import { describeAge } from './age.ts';
 import { escapeText } from './escapes.ts';
 import type { Slot } from './slot.ts';
 import type { TasksDocument } from './tasks-document.ts';
@@ -108,15 +109,6 @@ function images(
       .filter((name) => name !== '')
       .map((name) => named('image', name, l10n.t('in this file'))),
   ];
-}
-
-function describeAge(age: number): string {
-  const days = Math.floor(age / 86_400_000);
-  if (days < 1) return l10n.t('made today');
-  if (days < 60) return l10n.t('{0} days old', days);
-  return days < 730
-    ? l10n.t('{0} months old', Math.floor(days / 30))
-    : l10n.t('{0} years old', Math.floor(days / 365));
 }
 
 function entries(
