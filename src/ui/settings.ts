@@ -7,6 +7,8 @@ import type { DriverConfig } from '../driver/driver.ts';
 interface Settings {
   readonly driver: DriverConfig;
   readonly openChart: boolean;
+  /** Whether the tasks file has Run and the last result over each task. */
+  readonly codeLens: boolean;
   /** How many runs are kept with their logs, at least 1. */
   readonly historyLimit: number;
   /** How many jobs of a task are at work at once; 0: as many as there are cores. */
@@ -38,5 +40,6 @@ export function readSettings(): Settings {
     historyLimit:
       typeof historyLimit === 'number' && historyLimit >= 1 ? Math.floor(historyLimit) : defaultHistoryLimit,
     openChart: settings.get('openChart') !== false,
+    codeLens: settings.get('codeLens') !== false,
   };
 }

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 
 import type { Driver } from '../../driver/driver.ts';
+import type { TaskStates } from '../run/task-states.ts';
+import { CodeLensProvider } from './code-lens.ts';
 import { CompletionProvider } from './completion.ts';
 import { HoverProvider } from './hover.ts';
 import { LocalImages } from './local-images.ts';
 import { NameProvider } from './names.ts';
 
 /** Helps to write a tasks file: what VS Code's own support of JSON, which has the schema, does not know. */
-export function tasksFileLanguage(loadDriver: () => Promise<Driver>): vscode.Disposable {
+export function tasksFileLanguage(loadDriver: () => Promise<Driver>, states: TaskStates): vscode.Disposable {
   const { languages } = vscode;
   const names = new NameProvider();
+  const lenses = new CodeLensProvider(states);
   const images = new LocalImages(loadDriver);
   return vscode.Disposable.from(
+    lenses,
+    languages.registerCodeLensProvider(selector, lenses),
     languages.registerCompletionItemProvider(
       selector,
       new CompletionProvider(images),

@@ -6,6 +6,11 @@ import { mistakeAt, mistakesOf, openMistake } from '../tasks-file/mistakes.ts';
 import { readTasksFiles, tasksOf } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
 
+/** A task that was chosen already, unless it cannot be run, which is told. */
+export async function checkTask(task: WorkspaceTask): Promise<WorkspaceTask | undefined> {
+  return (await isTrusted()) ? runnable(task) : undefined;
+}
+
 /**
  * The task that a person wants to run: the only one there is, or one that is picked. Undefined when there is none, after
  * a way out was offered (create a file, correct a mistake), and when the person has changed their mind.
