@@ -12,6 +12,5 @@ export { TasksDocument } from '../core/tasks-file/language/tasks-document.ts';
 export { parse } from '../core/tasks-file/parse.ts';
 export { convertDockerRun } from '../core/docker-run/convert.ts';
 export { emptyTasksFile, insertTask } from '../core/docker-run/insert-task.ts';
-export { variablesIn } from '../core/tasks-file/variables/expand.ts';
-export { checkHostFiles } from './check-host-files.ts';
-export { startPlan } from './start-plan.ts';
+export { detect, filesToRead, helloFile } from '../core/templates/templates.ts';
+export { writeFile } from '../core/templates/write-file.ts';

@@ -5,11 +5,16 @@ import { literalDollar } from './split-line.ts';
 /** Says what runs: a line where that says the same, else a list; a script where `${` has to stay as it is. */
 export function setCommand(draft: Draft, words: readonly string[]): void {
   if (words.length === 0) return;
-  if (words.some((word) => word.includes(`${literalDollar}{`))) return setScript(draft, words);
+  if (words.some((word) => word.includes(`${literalDollar}{`))) setScript(draft, words);
+  else draft.set('command', lineOf(words) ?? words);
+}
+
+/** Undefined where a line would not say the same. */
+function lineOf(words: readonly string[]): string | undefined {
   const line = words.join(' ');
   const split = splitWords(line);
   const isSame = 'value' in split && same(split.value, words);
-  draft.set('command', isSame && /^[\w@%+=:,./ {}$-]+$/u.test(line) ? line : words);
+  return isSame && /^[\w@%+=:,./ {}$-]+$/u.test(line) ? line : undefined;
 }
 
 /** `${...}` is a variable of the tasks file in a command, and left to the shell in a script. */

@@ -4,7 +4,8 @@ import { parseImage } from '../image.ts';
 import type { Parsed } from '../tasks-file/parsed.ts';
 import { setCommand } from './command.ts';
 import { Draft } from './draft.ts';
-import type { LeftOut, Value } from './draft.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { LeftOut } from './draft.ts';
 import { fieldSetters } from './fields.ts';
 import type { FlagKind } from './flags.ts';
 import { literalDollar } from './split-line.ts';
@@ -16,7 +17,7 @@ import { splitLine } from './split-line.ts';
 
 /** A `docker run` line as a task. */
 export interface Converted {
-  readonly task: { readonly label: string } & { readonly [field: string]: Value };
+  readonly task: { readonly label: string } & { readonly [field: string]: JsonValue };
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -72,13 +73,13 @@ const order =
     ' ',
   );
 
-function inOrder(fields: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+function inOrder(fields: Readonly<Record<string, JsonValue>>): Readonly<Record<string, JsonValue>> {
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => rank(a) - rank(b)));
 }
 
 /** The container's name, else what it runs, else its image. */
-function labelOf({ image, command }: DockerRun, { label }: Readonly<Record<string, Value>>): string {
+function labelOf({ image, command }: DockerRun, { label }: Readonly<Record<string, JsonValue>>): string {
   if (typeof label === 'string' && label.trim() !== '') return label;
   const [program = '', first = ''] = command;
   const words = textOf(first.startsWith('-') ? program : `${program} ${first}`).trim();
@@ -94,12 +95,12 @@ function freeLabel(label: string, taken: readonly string[]): string {
   return free;
 }
 
-function withDollars(value: Value): Value {
+function withDollars(value: JsonValue): JsonValue {
   if (typeof value === 'string') return textOf(value);
   if (typeof value !== 'object') return value;
-  if (Array.isArray(value)) return (value as readonly Value[]).map(withDollars);
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).map(withDollars);
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]: [string, Value]) => [textOf(name), withDollars(each)]),
+    Object.entries(value).map(([name, each]: [string, JsonValue]) => [textOf(name), withDollars(each)]),
   );
 }
 

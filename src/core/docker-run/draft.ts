@@ -1,7 +1,5 @@
+import type { JsonValue } from '../json-value.ts';
 import type { Flag } from './flags.ts';
-
-/** A value of a tasks file. */
-export type Value = string | number | boolean | readonly Value[] | { readonly [name: string]: Value };
 
 /** What of a line has no place in a task. */
 export interface LeftOut {
@@ -13,25 +11,25 @@ export interface LeftOut {
 
 /** A task that is made, flag by flag. */
 export class Draft {
-  readonly fields = new Map<string, Value>();
+  readonly fields = new Map<string, JsonValue>();
   readonly leftOut: LeftOut[] = [];
   /** In the order of the line; where the workspace is, is decided when all are known. */
   readonly mounts: Mount[] = [];
 
   /** A later one wins, as in the line. */
-  set(field: string, value: Value): void {
+  set(field: string, value: JsonValue): void {
     this.fields.set(field, value);
   }
 
   /** One more of a list. */
-  add(field: string, value: Value): void {
+  add(field: string, value: JsonValue): void {
     const list = this.fields.get(field);
-    this.fields.set(field, [...(Array.isArray(list) ? (list as readonly Value[]) : []), value]);
+    this.fields.set(field, [...(Array.isArray(list) ? (list as readonly JsonValue[]) : []), value]);
   }
 
   /** One of an object's. */
-  put(field: string, name: string, value: Value): void {
-    this.fields.set(field, { ...Object(this.fields.get(field)), [name]: value });
+  put(field: string, name: string, value: JsonValue): void {
+    this.fields.set(field, { ...(Object(this.fields.get(field)) as object), [name]: value });
   }
 
   /** A limit of processes; `hard` undefined: the same. */

@@ -3,7 +3,8 @@ import { findNodeAtOffset, getNodePath, parseTree } from 'jsonc-parser';
 import { parse } from '../tasks-file/parse.ts';
 import type { Parsed } from '../tasks-file/parsed.ts';
 import type { Converted } from './convert.ts';
-import type { LeftOut, Value } from './draft.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { LeftOut } from './draft.ts';
 
 /**
  * Leaves out of a task what a tasks file does not take: the file's own reading says what, and why. A problem where the
@@ -26,14 +27,17 @@ export function keepWhatParses(task: Converted['task'], leftOut: readonly LeftOu
 }
 
 /** A value without one of its parts, and what is left out; undefined: nothing is kept. */
-function without(value: Value, part: string | number | undefined): readonly [Value | undefined, Value] {
+function without(
+  value: JsonValue,
+  part: string | number | undefined,
+): readonly [JsonValue | undefined, JsonValue] {
   if (Array.isArray(value) && typeof part === 'number') {
-    const list = value as readonly Value[];
+    const list = value as readonly JsonValue[];
     const kept = list.filter((_, index) => index !== part);
     return [kept.length === 0 ? undefined : kept, list[part] ?? value];
   }
   if (typeof value === 'object' && !Array.isArray(value) && typeof part === 'string') {
-    const { [part]: lost, ...kept } = value as Readonly<Record<string, Value>>;
+    const { [part]: lost, ...kept } = value as Readonly<Record<string, JsonValue>>;
     return [Object.keys(kept).length === 0 ? undefined : kept, lost === undefined ? value : { [part]: lost }];
   }
   return [undefined, value];

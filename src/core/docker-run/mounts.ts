@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
 
-import type { Draft, Mount, Value } from './draft.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { Draft, Mount } from './draft.ts';
 import type { Flag } from './flags.ts';
 
 /** Reads `-v`: `source:target`, with options behind a colon; a target alone is a volume without a name. */
 export function addVolume(draft: Draft, flag: Flag, value: string): void {
   const [, source, target = '', options = ''] =
     /^(?:(\$\{[^}]*\}[^:]*|[A-Za-z]:[\\/][^:]*|[^:]+):)?([^:]+)(?::([^:]*))?$/u.exec(value) ?? [];
-  if (target === '') return void draft.leaveOut(flag, value, l10n.t('It is not a mount.'));
-  if (source === undefined) return void draft.leaveOut(flag, value, nameless());
+  if (source === undefined || target === '') {
+    draft.leaveOut(flag, value, target === '' ? l10n.t('It is not a mount.') : nameless());
+    return;
+  }
   const others = options
     .split(',')
     .filter((each) => !/^(?:|rw|ro|z|Z|cached|delegated|consistent)$/u.test(each));
@@ -33,9 +36,11 @@ export function addMount(draft: Draft, flag: Flag, value: string): void {
     readonly = 'false',
     ...others
   } = Object.fromEntries(given);
-  if (type !== 'bind' && type !== 'volume' && type !== 'tmpfs')
-    return void draft.leaveOut(flag, value, l10n.t('A task has no mounts of this type.'));
-  if (type === 'volume' && source === '') return void draft.leaveOut(flag, value, nameless());
+  const isKnown = type === 'bind' || type === 'volume' || type === 'tmpfs';
+  if (!isKnown || (type === 'volume' && source === '')) {
+    draft.leaveOut(flag, value, isKnown ? nameless() : l10n.t('A task has no mounts of this type.'));
+    return;
+  }
   for (const [name, text] of Object.entries(others))
     draft.leaveOut(flag, `${name}=${text}`, l10n.t('A mount of a task does not have this.'));
   draft.mounts.push({ type, source, target, readonly: readonly === 'true' || readonly === '1' });
@@ -78,7 +83,7 @@ function isWorkspace({ type, source }: Mount): boolean {
   return type === 'bind' && /^(?:\$\{localWorkspaceFolder\}|\.)[\\/]?$/u.test(source);
 }
 
-function toValue({ type, source, target, readonly }: Mount): Value {
+function toValue({ type, source, target, readonly }: Mount): JsonValue {
   if (type === 'tmpfs') return { type, target };
   const path = type === 'bind' ? fromWorkspace(source) : source;
   // What has a colon in it, as most variables, cannot stand in one text.

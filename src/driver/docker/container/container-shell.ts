@@ -96,9 +96,10 @@ class ContainerShell implements Shell {
       const code = await exitCodeOf(engine, this.#shell.id, closed);
       if (code !== killed) return code;
       // The container's end takes the shell with it, and is known a moment later.
-      for (const end = Date.now() + noticing; Date.now() < end; await delay(50)) {
+      for (const end = Date.now() + noticing; Date.now() < end;) {
         const { State } = await engine.containers.inspect(containerId, closed);
         if (!State.Running) return undefined;
+        await delay(50);
       }
       return code;
     } catch {
