@@ -14,3 +14,6 @@ export { convertDockerRun } from '../core/docker-run/convert.ts';
 export { emptyTasksFile, insertTask } from '../core/docker-run/insert-task.ts';
 export { detect, filesToRead, helloFile } from '../core/templates/templates.ts';
 export { writeFile } from '../core/templates/write-file.ts';
+export { variablesIn } from '../core/tasks-file/variables/expand.ts';
+export { checkHostFiles } from './check-host-files.ts';
+export { startPlan } from './start-plan.ts';
