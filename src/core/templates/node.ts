@@ -140,7 +140,7 @@ function scriptTask(name: string, line: string, image: string, { run }: Manager)
     fields: {
       label: name,
       image,
-      command: [...run.split(' '), name],
+      command: /^[\w:.-]+$/u.test(name) ? `${run} ${name}` : [...run.split(' '), name],
       ...(run.startsWith('corepack') && { env: { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' } }),
       dependsOn: ['install'],
       ...(matchers.length > 0 && { problemMatcher: matchers }),

@@ -14,11 +14,14 @@ export type Chosen = Made & { readonly id: string; readonly name: string };
  * @param folder the name of the workspace folder
  */
 export function writeFile(folder: string, chosen: readonly Chosen[]): string {
+  const shared = chosen.length === 1 ? sharedBy(chosen[0]?.tasks ?? []) : {};
+  const { env, ...others } = shared;
+  const defaults = { env: { HOME: cacheFolder, ...(Object(env) as object) }, ...others };
   const sections = chosen.map((each, index) => {
-    const tasks =
-      chosen.length === 1 ? each.tasks : each.tasks.map((task) => apart(task, each.id, index === 0));
-    const head = l10n.t('{0}, after {1}', each.name, each.why);
-    return [comment(head), ...tasks.map(taskText)].join('\n');
+    const tasks = each.tasks.map((task) =>
+      chosen.length === 1 ? without(task, Object.keys(shared)) : apart(task, each.id, index === 0),
+    );
+    return [comment(l10n.t('{0}, after {1}', each.name, each.why)), ...tasks.map(taskText)].join('\n');
   });
   return [
     `// ${l10n.t('Tasks that run in containers: run one with "Run Container Task" in the Command Palette.')}`,
@@ -26,11 +29,11 @@ export function writeFile(folder: string, chosen: readonly Chosen[]): string {
     '{',
     '  "version": "1",',
     '  "defaults": {',
-    `    // ${l10n.t('Files that a task makes here are yours, and not those of root.')}`,
+    comment(l10n.t('Files that a task makes here are yours, and not those of root.')),
     '    "user": "host",',
-    `    // ${l10n.t('Downloads stay in a volume: {0} can be written to by every user.', cacheFolder)}`,
+    comment(l10n.t('Downloads stay in a volume: {0} can be written to by every user.', cacheFolder)),
     `    "mounts": [${JSON.stringify(`${volumeName(folder)}:${cacheFolder}`)}],`,
-    `    "env": { "HOME": ${JSON.stringify(cacheFolder)} }`,
+    fieldLines(defaults, '    '),
     '  },',
     '  "tasks": [',
     sections.join('\n').replace(/,$/u, ''),
@@ -38,6 +41,22 @@ export function writeFile(folder: string, chosen: readonly Chosen[]): string {
     '}',
     '',
   ].join('\n');
+}
+
+type Fields = Readonly<Record<string, JsonValue>>;
+
+/** What all the tasks say alike. */
+function sharedBy([first, ...others]: readonly TemplateTask[]): Fields {
+  const names = ['image', 'env', 'problemMatcher'].filter((name) => {
+    const value = JSON.stringify(first?.fields[name]);
+    return value && others.length > 0 && others.every(({ fields }) => JSON.stringify(fields[name]) === value);
+  });
+  return Object.fromEntries(Object.entries(first?.fields ?? {}).filter(([name]) => names.includes(name)));
+}
+
+function without(task: TemplateTask, names: readonly string[]): TemplateTask {
+  const kept = Object.entries(task.fields).filter(([name]) => !names.includes(name));
+  return { ...task, fields: { label: task.fields.label, ...Object.fromEntries(kept) } };
 }
 
 /** As Docker restricts the names of volumes. */
@@ -65,17 +84,33 @@ function kindOf(group: JsonValue): JsonValue {
 }
 
 function taskText({ comment: note, fields }: TemplateTask): string {
-  const lines = Object.entries(fields).map(
-    ([name, value]) => `      ${JSON.stringify(name)}: ${inline(value)}`,
-  );
-  return [...(note === undefined ? [] : [comment(note)]), '    {', lines.join(',\n'), '    },'].join('\n');
+  const head = note === undefined ? [] : [comment(note)];
+  return [...head, '    {', fieldLines(fields, '      '), '    },'].join('\n');
+}
+
+function fieldLines(fields: Fields, indent: string): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${indent}${JSON.stringify(name)}: ${pretty(value, indent)}`)
+    .join(',\n');
 }
 
 function comment(text: string): string {
   return `    // ${text}`;
 }
 
-/** In one line, with blanks as people write them. */
+/** In one line, with blanks as people write them, or in several where that is too long. */
+function pretty(value: JsonValue, indent: string): string {
+  const line = inline(value);
+  if (line.length <= longest || typeof value !== 'object') return line;
+  const inner = `${indent}  `;
+  if (!Array.isArray(value)) return `{\n${fieldLines(value as Fields, inner)}\n${indent}}`;
+  const items = (value as readonly JsonValue[]).map((each) => `${inner}${pretty(each, inner)}`);
+  return `[\n${items.join(',\n')}\n${indent}]`;
+}
+
+/** In characters. */
+const longest = 100;
+
 function inline(value: JsonValue): string {
   if (typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(inline).join(', ')}]`;

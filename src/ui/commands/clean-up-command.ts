@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 
 import { formatDuration } from '../../core/format.ts';
-import { messageOf } from '../../core/thrown.ts';
-import { DriverError } from '../../driver/driver.ts';
 import type { Abandoned, Driver } from '../../driver/driver.ts';
 import { removeAbandoned } from '../../runner/clean-up.ts';
+import { explain } from '../explain.ts';
 import { isTrusted } from '../is-trusted.ts';
 
 /**
@@ -14,13 +13,15 @@ import { isTrusted } from '../is-trusted.ts';
 export async function cleanUpCommand(loadDriver: () => Promise<Driver>): Promise<number | undefined> {
   if (!(await isTrusted())) return undefined;
   try {
-    const found = await whileShown('Looking for what was left behind', async () => {
+    const found = await whileShown(vscode.l10n.t('Looking for what was left behind'), async () => {
       const driver = await loadDriver();
       return driver.abandoned(new AbortController().signal);
     });
     // No message is awaited: it may stand for hours.
     if (found.length === 0) {
-      void vscode.window.showInformationMessage('Nothing was left behind.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Nothing was left behind: every container is of a window that runs.'),
+      );
       return 0;
     }
     const chosen = await pick(found);
@@ -35,19 +36,38 @@ async function pick(found: readonly Abandoned[]): Promise<readonly Abandoned[] |
   const items = found.map((each) => ({
     each,
     label: each.label,
-    description: each.image ?? each.kind,
-    detail: `made ${formatDuration(Date.now() - each.created)} ago by a window that is gone`,
+    description: describe(each),
+    detail: vscode.l10n.t(
+      'Made {0} ago by a window that runs no more',
+      formatDuration(Date.now() - each.created),
+    ),
+    iconPath: new vscode.ThemeIcon(icons[each.kind]),
     picked: true,
   }));
-  const options = { canPickMany: true, placeHolder: 'What to remove' } as const;
+  const placeHolder = vscode.l10n.t('What to remove of what was left behind');
+  const options = { canPickMany: true, placeHolder, matchOnDescription: true } as const;
   return (await vscode.window.showQuickPick(items, options))?.map(({ each }) => each);
 }
 
+const icons = { container: 'vm', network: 'type-hierarchy', volume: 'database' } as const;
+
+function describe({ kind, image, name }: Abandoned): string {
+  switch (kind) {
+    case 'container':
+      return image === undefined ? vscode.l10n.t('container') : vscode.l10n.t('container of {0}', image);
+    case 'network':
+      return vscode.l10n.t('network of its services');
+    case 'volume':
+      return vscode.l10n.t('volume {0}', name);
+  }
+}
+
 async function remove(abandoned: readonly Abandoned[]): Promise<number> {
-  const { removed, failures } = await whileShown('Removing what was left behind', () =>
+  const { removed, failures } = await whileShown(vscode.l10n.t('Removing what was left behind'), () =>
     removeAbandoned(abandoned),
   );
-  const said = `Removed ${removed} of ${abandoned.length}.`;
+  if (abandoned.length === 0) return 0;
+  const said = vscode.l10n.t('Removed {0} of {1}.', removed, abandoned.length);
   if (failures.length === 0) void vscode.window.showInformationMessage(said);
   else void vscode.window.showErrorMessage(`${said} ${failures.map(explain).join(' ')}`);
   return removed;
@@ -55,9 +75,4 @@ async function remove(abandoned: readonly Abandoned[]): Promise<number> {
 
 async function whileShown<T>(title: string, work: () => Promise<T>): Promise<T> {
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof DriverError) return `${error.message} ${error.advice}`;
-  return `Container Tasks made a mistake: ${messageOf(error)}.`;
 }

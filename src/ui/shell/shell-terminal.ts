@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 import type { TerminalSize } from '../../core/container-task.ts';
-import { messageOf } from '../../core/thrown.ts';
-import { DriverError } from '../../driver/driver.ts';
 import type { Shell } from '../../driver/driver.ts';
 import type { Run } from '../../runner/task-runner.ts';
+import { explain } from '../explain.ts';
 import { dim, withReturns } from '../output/terminal-text.ts';
 import { Pace } from './pace.ts';
 
@@ -89,8 +88,4 @@ function aborted(signal: AbortSignal): Promise<void> {
     resolve(undefined);
   });
   return promise;
-}
-
-function explain(error: unknown): string {
-  return error instanceof DriverError ? `${error.message} ${error.advice}` : messageOf(error);
 }

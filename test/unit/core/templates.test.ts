@@ -24,17 +24,17 @@ test.each<[what: string, files: Files, tasks: readonly string[]]>([
     { 'package.json': npm, 'package-lock.json': '{}' },
     [
       'node:24 npm ci',
-      'node:24 npm,run,build',
-      'node:24 npm,run,test',
-      'node:24 npm,run,lint',
-      'node:24 npm,run,dev',
+      'node:24 npm run build',
+      'node:24 npm run test',
+      'node:24 npm run lint',
+      'node:24 npm run dev',
     ],
   ],
   ['a package.json that is broken', { 'package.json': '{' }, ['node:24 npm install']],
   [
     'pnpm, by its lock file',
     { 'package.json': '{ "scripts": { "test": "x" } }', 'pnpm-lock.yaml': '' },
-    ['node:24 corepack pnpm install --frozen-lockfile', 'node:24 corepack,pnpm,run,test'],
+    ['node:24 corepack pnpm install --frozen-lockfile', 'node:24 corepack pnpm run test'],
   ],
   [
     'yarn, by the package manager',
