@@ -25,6 +25,7 @@ export async function prepareHostTests(): Promise<HostTests> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    mainFields: ['module', 'main'], // As in esbuild.mjs.
     target: 'node22',
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
