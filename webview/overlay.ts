@@ -51,7 +51,9 @@ function drawMarkers(chart: Chart, { markers, theme }: Overlay, placeOf: (second
     context.strokeStyle = theme.muted;
     context.lineWidth = 1;
     verticalLine(context, x, area, [2, 3]);
-    drawGlyph(context, glyphs[glyph], x);
+    // What happens at nearly the same time follows from the first of it.
+    const isCovered = marks.slice(0, index).some((earlier) => Math.abs(earlier.x - x) < glyphSize - 4);
+    if (!isCovered) drawGlyph(context, glyphs[glyph], x);
     const place = places[index];
     if (!place) continue;
     context.fillStyle = theme.foreground;
