@@ -19,9 +19,9 @@ export function entryFolder(logFolder: string): string {
 
 /** Keeps a run; its statistics first, so that who sees it sees them. @throws Node's error where the disk does not take it */
 export async function writeEntry(run: Run, result: RunResult, logPath: string): Promise<PastRun | undefined> {
-  const { points, latest, peaks } = run.stats;
+  const { samples } = run.stats;
   const text = encodeRun(run, result);
-  if (latest) await writeAtomically(statsPath(logPath), encodeSamples({ stats: points, latest, peaks }));
+  if (samples.latest) await writeAtomically(statsPath(logPath), encodeSamples(samples));
   await writeAtomically(entryPath(logPath), text);
   return decodeRun(text, logPath);
 }

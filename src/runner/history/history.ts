@@ -1,4 +1,5 @@
 import type { Samples } from '../../core/protocol.ts';
+import type { RunEvent } from '../../core/run-event.ts';
 import type { RunResult } from '../../core/run-result.ts';
 import type { TaskSpec } from '../task-runner.ts';
 
@@ -15,6 +16,8 @@ export interface PastRun {
   readonly startedAt: number;
   /** Epoch ms. */
   readonly endedAt: number;
+  /** What has happened to it, in order of time; absent where nobody has kept it. */
+  readonly events?: readonly RunEvent[];
   readonly result: RunResult;
   /** The file that has the whole output; it may have been removed by hand. */
   readonly logPath: string;

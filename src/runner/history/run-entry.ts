@@ -7,40 +7,49 @@ import type { PastRun } from './history.ts';
 
 /** What is kept of a run that has ended: text without its secrets. @param result how it ended */
 export function encodeRun(run: Run, result: RunResult): string {
-  const { id, key, plan, startedAt, endedAt } = run;
-  return JSON.stringify({ version, id, key, plan, spec: specOf(run), startedAt, endedAt, ...kept(result) });
+  const { id, key, plan, startedAt, endedAt, events } = run;
+  const facts = { version, id, key, plan, spec: specOf(run), startedAt, endedAt, events };
+  return JSON.stringify({ ...facts, ...kept(result) });
 }
 
 /** Reads what {@link encodeRun} wrote; `undefined`: it is of another version, or no such text. */
 export function decodeRun(text: string, logPath: string): PastRun | undefined {
   try {
     const read = JSON.parse(text) as Partial<PastRun & { version: number }>;
-    const { id, key, plan, spec, startedAt, endedAt, result } = read;
+    const { id, key, plan, spec, startedAt, endedAt, events, result } = read;
     if (read.version !== version || typeof id !== 'string' || typeof key !== 'string') return undefined;
     if (typeof plan?.id !== 'string' || typeof plan.key !== 'string') return undefined;
     if (typeof plan.label !== 'string' || typeof spec?.label !== 'string') return undefined;
     if (typeof startedAt !== 'number' || typeof endedAt !== 'number') return undefined;
     if (typeof result?.status !== 'string') return undefined;
-    return { id, key, plan, spec, startedAt, endedAt, result, logPath };
+    const seen = Array.isArray(events) ? { events } : {};
+    return { id, key, plan, spec, startedAt, endedAt, ...seen, result, logPath };
   } catch {
     return undefined;
   }
 }
 
 /** A run's statistics as text; with what averages hide, the newest sample and the peaks. */
-export function encodeSamples({ stats, latest, peaks }: Samples): string {
-  return JSON.stringify({ stats: encodeStats(stats), latest: encodeStats(latest ? [latest] : []), peaks });
+export function encodeSamples({ stats, highs, latest, peaks }: Samples): string {
+  const newest = encodeStats(latest ? [latest] : []);
+  return JSON.stringify({ stats: encodeStats(stats), highs, latest: newest, peaks });
 }
 
 /** Reads what {@link encodeSamples} wrote; what cannot be read is none. */
 export function decodeSamples(text: string): Samples {
   try {
-    const read = JSON.parse(text) as { stats?: string; latest?: string; peaks?: Samples['peaks'] };
+    const read = JSON.parse(text) as KeptSamples;
     const stats = decodeStats(read.stats) ?? [];
-    return { stats, latest: decodeStats(read.latest)?.[0], peaks: read.peaks ?? {} };
+    const highs = read.highs?.length === stats.length ? { highs: read.highs } : {};
+    return { stats, ...highs, latest: decodeStats(read.latest)?.[0], peaks: read.peaks ?? {} };
   } catch {
     return noSamples;
   }
+}
+
+interface KeptSamples extends Partial<Pick<Samples, 'highs' | 'peaks'>> {
+  readonly stats?: string;
+  readonly latest?: string;
 }
 
 const noSamples: Samples = { stats: [], latest: undefined, peaks: {} };

@@ -69,6 +69,11 @@ export class ChartPanel implements vscode.Disposable {
     else this.#sendState();
   }
 
+  /** Call it when there may be other runs to compare with. */
+  refresh(): void {
+    if (this.#panel.visible) this.#sendState();
+  }
+
   dispose(): void {
     this.#panel.dispose();
   }

@@ -24,7 +24,7 @@ export function chartOfPast(run: PastRun, samples: Samples): ChartRun {
   const { id, spec, startedAt, endedAt, result } = run;
   const { label, cpus, memory, timeout } = spec;
   const image = describeImage({ ...spec, secrets: [] });
-  const events = eventsOfEnd([], result, timeout, endedAt);
+  const events = run.events ?? eventsOfEnd([], result, timeout, endedAt);
   const facts = { id, label, image, status: result.status, detail: explainResult(result) };
   return { run: { ...facts, startedAt, endedAt, events, cpus, memory }, ...samples };
 }

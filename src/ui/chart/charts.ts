@@ -20,25 +20,24 @@ export interface ChartActions {
 export class Charts implements vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #runner: TaskRunner;
-  readonly #history: Pick<History, 'runs' | 'samples'> | undefined;
+  readonly #history: History;
   readonly #actions: PanelActions;
   readonly #panels = new Map<string, ChartPanel>();
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
 
-  /** @param history where there is none, runs cannot be compared */
-  constructor(
-    extensionUri: vscode.Uri,
-    runner: TaskRunner,
-    actions: ChartActions,
-    history?: Pick<History, 'runs' | 'samples'>,
-  ) {
+  constructor(extensionUri: vscode.Uri, runner: TaskRunner, history: History, actions: ChartActions) {
     this.#extensionUri = extensionUri;
     this.#runner = runner;
     this.#history = history;
     this.#actions = this.#panelActions(actions);
-    this.#subscription = runner.onDidChange((run, change) => {
-      for (const panel of this.#panels.values()) panel.update(run, change);
-    });
+    this.#subscriptions = [
+      runner.onDidChange((run, change) => {
+        for (const panel of this.#panels.values()) panel.update(run, change);
+      }),
+      history.onDidChange(() => {
+        for (const panel of this.#panels.values()) panel.refresh();
+      }),
+    ];
   }
 
   /** Shows a run in the panel of its task, which opens beside the editor, or where another chart is. */
@@ -53,13 +52,13 @@ export class Charts implements vscode.Disposable {
 
   /** Shows a run of the history. */
   async showPast(run: PastRun): Promise<void> {
-    this.#show(chartedPast(run, await this.#samples(run)));
+    this.#show(chartedPast(run, await this.#history.samples(run)));
   }
 
   /** Shows a run beside another one, on the same axis of time. */
   async compare(run: Run | PastRun, other: PastRun): Promise<void> {
-    const first = 'ended' in run ? chartedRun(run) : chartedPast(run, await this.#samples(run));
-    this.#show(chartedBoth(first, other, await this.#samples(other)));
+    const first = 'ended' in run ? chartedRun(run) : chartedPast(run, await this.#history.samples(run));
+    this.#show(chartedBoth(first, other, await this.#history.samples(other)));
   }
 
   /**
@@ -76,9 +75,9 @@ export class Charts implements vscode.Disposable {
     const key = waitingKey(state.runId);
     const restored = this.#open(key, panel);
     await settled;
+    const charted = await this.#find(state);
     if (this.#panels.get(key) !== restored) return; // It shows the run already, or was closed.
     this.#panels.delete(key);
-    const charted = await this.#find(state);
     if (!charted || this.#panels.has(charted.key)) {
       panel.dispose();
       return;
@@ -88,7 +87,7 @@ export class Charts implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const each of this.#subscriptions) each.dispose();
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
@@ -110,17 +109,13 @@ export class Charts implements vscode.Disposable {
   }
 
   async #find({ runId, otherId }: KeptState): Promise<Charted | undefined> {
-    const past = (id: string | undefined): PastRun | undefined =>
-      this.#history?.runs.find((run) => run.id === id);
+    const runs = await this.#history.read();
+    const past = (id: string | undefined): PastRun | undefined => runs.find((run) => run.id === id);
     const live = this.#runner.latest.find(({ id }) => id === runId);
     const run = past(runId);
-    const first = live ? chartedRun(live) : run && chartedPast(run, await this.#samples(run));
+    const first = live ? chartedRun(live) : run && chartedPast(run, await this.#history.samples(run));
     const other = past(otherId);
-    return first && other ? chartedBoth(first, other, await this.#samples(other)) : first;
-  }
-
-  #samples(run: PastRun): ReturnType<History['samples']> {
-    return this.#history?.samples(run) ?? Promise.resolve({ stats: [], latest: undefined, peaks: {} });
+    return first && other ? chartedBoth(first, other, await this.#history.samples(other)) : first;
   }
 
   #panelActions(actions: ChartActions): PanelActions {
@@ -140,14 +135,14 @@ export class Charts implements vscode.Disposable {
 
   #others(shown: Charted): readonly PastRun[] {
     const { id } = shown.chart().run;
-    return this.#history?.runs.filter((run) => run.id !== id) ?? [];
+    return this.#history.runs.filter((run) => run.id !== id);
   }
 
   async #compareWithPicked(shown: Charted): Promise<void> {
     const { source } = shown;
     const { key } = 'live' in source ? source.live : source.past;
     const other = await pickPastRun(this.#others(shown), key);
-    if (other) this.#show(chartedBoth(shown, other, await this.#samples(other)));
+    if (other) this.#show(chartedBoth(shown, other, await this.#history.samples(other)));
   }
 }
 
