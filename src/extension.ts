@@ -47,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const states = new TaskStates(plans, runner, history);
   const consent = editorConsent(context.workspaceState);
   const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
-  const charts = new Charts(context.extensionUri, runner, {
+  const charts = new Charts(context.extensionUri, runner, history, {
     cancel: (run) => {
       cancelRun(run.id, plans, runner);
     },

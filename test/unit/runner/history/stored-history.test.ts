@@ -61,6 +61,7 @@ test('a run that has ended is there after a restart, with its statistics and its
   expect(past).toEqual({
     ...{ id: run.id, key: 'build', plan, startedAt: run.startedAt, endedAt: run.endedAt },
     spec: { label: 'build', image: 'busybox', cpus: 0, memory: 1024, pids: 0, timeout: 5000 },
+    events: run.events,
     result: { status: 'error', exitCode: 3, error: { message: 'No.' } },
     logPath: expect.stringMatching(/\.log$/) as unknown,
   });
@@ -69,6 +70,24 @@ test('a run that has ended is there after a restart, with its statistics and its
     stats: [stat(1000, 5), stat(2000, 90), stat(3000, 7)],
     latest: stat(3000, 7),
     peaks: { cpu_total: 90 },
+  });
+  expect(past?.events?.map(({ kind }) => kind)).toEqual(['running', 'end']);
+});
+
+test('the peaks that the means of a long run hide are there after a restart', async () => {
+  using window = new Window();
+  window.driver.waited = (_, task) => {
+    for (let second = 0; second < 1000; second++)
+      task.writeStat({ timestamp: second * 1000, metrics: { cpu_total: second === 500 ? 400 : 1 } });
+    return Promise.resolve({ status: 'success', exitCode: 0 });
+  };
+  const run = await window.run('build');
+  const [past] = await window.history.read();
+  const samples = await window.history.samples(past!);
+  expect(samples.highs?.filter((high) => high['cpu_total'] === 400)).toHaveLength(1);
+  expect(samples).toEqual({
+    ...run.stats.samples,
+    stats: run.stats.points.map((stat) => ({ ...stat, timestamp: Math.floor(stat.timestamp) })),
   });
 });
 
