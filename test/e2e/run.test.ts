@@ -1,7 +1,9 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { ConsoleMessage, FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.ts';
-import { pixels } from './chart.ts';
+import { axeViolations, contrast, pixels } from './chart.ts';
 import { Session, untilText } from './session.ts';
 import { tasksFile, wait } from './tasks-file.ts';
 
@@ -75,7 +77,10 @@ test('a person picks a task, follows it, and cancels it with a click on the stat
   expect(await session.closingLine('build')).toMatch(
     /^build: cancelled, exit code \d+, [\d.]+ s\. You cancelled it\.$/,
   );
-  await untilText(chart.locator('header'), /Cancelled[^]*You cancelled it/);
+  await untilText(
+    chart.locator('header'),
+    /Cancelled[^]*You cancelled it[^]*Started 0:\d\d · Cancel asked \d:\d\d · Cancelled \d:\d\d/,
+  );
   expect(await pixels(chart, 'CPU', '--cpu')).toBeGreaterThan(30);
   await vscode.screenshot('run-3-cancelled');
 });
@@ -107,7 +112,7 @@ test('the chart stays as it was when another tab was in front, after the end too
   await session.status().click();
 });
 
-test('the chart follows the theme while it runs', async () => {
+test('the chart follows the theme while it runs, and can be used by everyone in each of them', async () => {
   const themes = {
     light: 'Default Light Modern',
     'high-contrast-light': 'Default High Contrast Light',
@@ -123,28 +128,98 @@ test('the chart follows the theme while it runs', async () => {
     await eventually(theme, async () => (await themeOf(chart)) === `vscode-${name}`);
     await eventually(`the line in ${theme}`, async () => (await pixels(chart, 'CPU', '--cpu')) > 30);
     seen.add(await colourOf('--foreground'));
+    for (const colour of ['--cpu', '--memory', '--in', '--out', '--limit'])
+      expect(await contrast(chart, colour), `${colour} in ${theme}`).toBeGreaterThanOrEqual(3);
+    expect(await axeViolations(chart), theme).toEqual([]);
     await session.vscode.screenshot(`run-4-${name}`);
   }
   expect(seen.size).toBeGreaterThanOrEqual(3);
   await session.status().click();
 });
 
-test('a chart without a pointer: its state, its figures and its buttons are text', async () => {
+test('a chart without a pointer: its state, its values and its buttons are text, and keys read it', async () => {
   const chart = session.chart();
+  const { keyboard } = session.page;
   await session.run('build');
   await chart.locator('summary').click();
   await eventually('a table', async () => (await chart.locator('details tbody tr').count()) >= 3);
   const label = await chart.getByRole('img').first().getAttribute('aria-label');
-  expect(label).toMatch(/^CPU\. Used: now [\d.]+%, peak [\d.]+%, limit 150%, of limit [\d.]+%\.$/);
+  expect(label).toMatch(
+    /^CPU\. Used: Now [\d.]+%, Mean [\d.]+%, Peak [\d.]+%, Limit 150%, Of limit [\d.]+%\.$/,
+  );
+  await chart.getByRole('application', { name: 'Chart: Memory' }).focus();
+  await keyboard.press('Home');
+  const readout = chart.locator('.readout');
+  await untilText(readout, /^\d+:\d\d[^]*CPU[^]*Memory\s+[\d.]+ [KM]iB[^]*Network in[^]*Disk write/);
+  const first = await readout.innerText();
+  await keyboard.press('ArrowRight');
+  expect(await readout.innerText()).not.toBe(first);
+  await chart
+    .locator('[aria-live]', { hasText: /^\d+:\d\d\..* Memory: [\d.]+ [KM]iB\./ })
+    .waitFor({ state: 'attached' });
+  await session.vscode.screenshot('run-5-keyboard');
+
+  await keyboard.press('Space');
+  await chart.getByText('Paused. What is measured meanwhile').first().waitFor();
+  const rows = await chart.locator('details tbody tr').count();
+  const steps = (): number => session.output('build').split('\nstep ').length;
+  const before = steps();
+  await eventually('a while', () => steps() > before + 4);
+  expect(await chart.locator('details tbody tr').count()).toBe(rows);
+  await keyboard.press('Space');
+  await eventually(
+    'what was measured meanwhile',
+    async () => (await chart.locator('details tbody tr').count()) >= rows + 2,
+  );
+  await keyboard.press('Escape');
+  await readout.waitFor({ state: 'detached' });
+
   const button = chart.locator('vscode-button', { hasText: 'Cancel' });
   expect(
     await button.evaluate((element: { readonly shadowRoot: unknown }) => element.shadowRoot !== null),
   ).toBe(true);
   await button.focus();
-  await session.page.keyboard.press('Enter');
+  await keyboard.press('Enter');
   await untilText(chart.locator('header'), /Cancelled/);
   await chart.locator('details').scrollIntoViewIfNeeded();
   await session.vscode.screenshot('run-5-table');
+});
+
+test('a chart is exported as CSV and as PNG, where a person says', async () => {
+  await exportAs('CSV');
+  await exportAs('PNG');
+  const files = fs.readdirSync(session.folder);
+  const [csv = ''] = files.filter((name) => /^build-[\dT-]+\.csv$/.test(name));
+  const lines = fs.readFileSync(path.join(session.folder, csv), 'utf8').split('\r\n');
+  expect(lines[0]).toMatch(/^time,elapsed_s,.*cpu_total_percent,cpu_total_peak_percent/);
+  expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,\d+\.\d{3},\d+,/);
+  const [png = ''] = files.filter((name) => /^build-[\dT-]+\.png$/.test(name));
+  const picture = fs.readFileSync(path.join(session.folder, png));
+  expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect(picture.readUInt32BE(16)).toBeGreaterThan(2000);
+  await session.clearNotifications();
+});
+
+test('two runs of a task are compared, in a narrow and in a wide window', async () => {
+  const { page, workbench, vscode } = session;
+  await session.chart().locator('vscode-button', { hasText: 'Compare With' }).click();
+  await page.mouse.move(700, 500);
+  const row = workbench.quickInput().locator('.monaco-list-row', { hasText: 'build' }).first();
+  await row.waitFor();
+  await vscode.screenshot('run-7-compare-which');
+  await row.click();
+  const chart = session.chart();
+  await untilText(chart.locator('header'), /build: two runs compared[^]*A: build[^]*Cancelled[^]*B: build/);
+  await untilText(chart.locator('section.panel').first(), /Used \(A\)[^]*Used \(B\)[^]*B − A\s+[+−±]/);
+  await eventually('lines', async () => (await pixels(chart, 'CPU', '--cpu')) > 10);
+  expect(await axeViolations(chart)).toEqual([]);
+  await page.setViewportSize({ width: 2600, height: 1200 });
+  await vscode.screenshot('run-7-compare-wide');
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await vscode.screenshot('run-7-compare-narrow');
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await workbench.runCommand('View: Close Editor');
+  await workbench.tab('Chart: build').click();
 });
 
 test('a click on the status bar asks which, when several run', async () => {
@@ -184,6 +259,18 @@ test('the page of the chart may load nothing but its own script and styles', asy
   expect(await chart.locator('body').getAttribute('data-injected')).toBeNull();
   await eventually('the violation', () => violations.length > 0);
 });
+
+/** Exports the chart that is in view, to where the dialog proposes. */
+async function exportAs(form: 'CSV' | 'PNG'): Promise<void> {
+  const { page, workbench } = session;
+  await session.chart().locator('vscode-button', { hasText: 'Export' }).click();
+  await workbench.pick(form);
+  const input = workbench.quickInput().locator('.quick-input-box input');
+  const extension = form.toLowerCase();
+  await eventually('where to', async () => (await input.inputValue()).endsWith(`.${extension}`));
+  await page.keyboard.press('Enter');
+  await session.notification(`.${extension}`).waitFor();
+}
 
 interface Injectable {
   readonly ownerDocument: { createElement(name: 'script'): { textContent: string } };
