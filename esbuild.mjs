@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build as bundle, context } from 'esbuild';
 
 /**
  * Bundles the extension into dist/: `extension.cjs` (what activation loads), `tasks.cjs` (loaded when a tasks file is first
- * looked at), `docker-driver.cjs` (when the first task runs), `container-tasks.cjs` (the same tasks in a terminal), `l10n.cjs` (the translations that these share), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * looked at), `docker-driver.cjs` (when the first task runs), `programs.cjs` (when another extension or a language model asks for tasks; `api.d.ts` are its types), `container-tasks.cjs` (the same tasks in a terminal), `l10n.cjs` (the translations that these share), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -26,7 +26,7 @@ const node = {
 const lateApart = {
   name: 'late-apart',
   setup: (build) => {
-    build.onResolve({ filter: /\/(docker-driver|tasks)\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/(docker-driver|programs|tasks)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     );
   },
@@ -76,6 +76,12 @@ const bundles = [
   { ...node, entryPoints: ['src/runner/tasks.ts'], plugins: [sharedTranslations] },
   {
     ...node,
+    entryPoints: ['src/ui/programs/programs.ts'],
+    external: ['vscode'],
+    plugins: [lateApart, sharedTranslations],
+  },
+  {
+    ...node,
     entryPoints: ['src/driver/docker/docker-driver.ts'],
     plugins: [withoutUnusedParts, sharedTranslations],
   },
@@ -91,6 +97,8 @@ const bundles = [
 ];
 
 await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+await cp('src/api.ts', 'dist/api.d.ts');
 if (process.argv.includes('--watch')) {
   for (const options of bundles) await (await context({ ...options, logLevel: 'info' })).watch();
 } else {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
+import type { ContainerTasksExports } from './api.ts';
 import { removeLater } from './driver/docker/ownership/remove-later.ts';
 import type { Driver, DriverConfig } from './driver/driver.ts';
 import { cleaningUp } from './runner/clean-up.ts';
@@ -24,6 +25,7 @@ import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { checkTask, pickTask } from './ui/run/pick-task.ts';
+import { forPrograms } from './ui/programs/for-programs.ts';
 import { readSettings } from './ui/settings.ts';
 import { reattach } from './ui/run/reattach.ts';
 import { startingTasks } from './ui/run/start-task.ts';
@@ -35,7 +37,7 @@ import type { WorkspaceTask } from './ui/tasks-file/workspace-tasks.ts';
 import { TaskProvider, taskType } from './ui/vscode-tasks/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): ContainerTasksExports {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const loadDriver = driverLoader();
   const runner = new TaskRunner(cleaningUp(loadDriver));
@@ -59,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new TaskRuns({ plans, runner, launcher }, charts, start, paths);
   // Nobody waits for it; what fails leaves things as they are.
   const reattached = reattach(launcher, runs, loadDriver).catch(() => undefined);
+  const programs = forPrograms({ plans, runner, launcher, history, runs, loadDriver });
   context.subscriptions.push(
     charts,
     paths,
@@ -67,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new vscode.Disposable(() => {
       history[Symbol.dispose]();
     }),
+    programs,
     new StatusBar(plans, runner),
     new Diagnostics(),
     vscode.window.registerWebviewPanelSerializer(chartViewType, {
@@ -85,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
+  return programs.exports;
 }
 
 const { registerCommand } = vscode.commands;

@@ -39,6 +39,13 @@ export interface RunKeeper {
   add(run: Run, logPath: string, inUse: ReadonlySet<string>): Promise<void>;
 }
 
+/** The file that has the whole output of a run. */
+export interface WrittenLog {
+  readonly path: string;
+  /** Whether more may be written to it. */
+  readonly isWritten: () => boolean;
+}
+
 /** Starts runs with a log each, and goes on with those that another process has left. */
 export class Launcher implements AsyncDisposable {
   readonly #runner: TaskRunner;
@@ -47,6 +54,7 @@ export class Launcher implements AsyncDisposable {
   readonly #logs = new Set<RunLog>();
   /** The paths of the logs that are written now, those of services too. */
   readonly #inUse = new Set<string>();
+  readonly #logOf = new WeakMap<Run, RunLog>();
 
   /**
    * @param logFolder gets a file for each run
@@ -109,6 +117,12 @@ export class Launcher implements AsyncDisposable {
     );
   }
 
+  /** The log of a run that was launched here. */
+  logOf(run: Run): WrittenLog | undefined {
+    const log = this.#logOf.get(run);
+    return log && { path: log.path, isWritten: () => this.#logs.has(log) };
+  }
+
   /** Closes the logs of the runs that go on without this process. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#logs].map((log) => log[Symbol.asyncDispose]()));
@@ -121,6 +135,7 @@ export class Launcher implements AsyncDisposable {
       // Without a record it is as if there were no other window: the run ends with this one.
       recorded = writeRecord(log.path, run, handle).catch(() => undefined);
     });
+    this.#logOf.set(run, log);
     const shown = run.ended.then(async (result) => {
       const details = result.error?.details;
       if (details !== undefined) await log.logger.stderr.write(Buffer.from(`\n${details}`));

@@ -17,3 +17,4 @@ export { writeFile } from '../core/templates/write-file.ts';
 export { variablesIn } from '../core/tasks-file/variables/expand.ts';
 export { checkHostFiles } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';
+export { previewPlan } from './preview-plan.ts';

@@ -7,6 +7,7 @@ import type { Recovered } from '../../driver/driver.ts';
 import type { Launcher } from '../../runner/launcher.ts';
 import type { ActivePlan, PlanRuns } from '../../runner/plan-runs.ts';
 import type { FoundRecord } from '../../runner/run-record.ts';
+import type { NotStarted } from '../../runner/start-plan.ts';
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
 import { activeTasks, cancelRun } from './active-tasks.ts';
 import type { Charts } from '../chart/charts.ts';
@@ -23,6 +24,12 @@ import { readSettings } from '../settings.ts';
 import type { StartOptions, StartTask } from './start-task.ts';
 import { readTasksFiles, taskKey, tasksOf } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
+
+/** Is told how the start of a task went; where the task runs already and was left to, neither. */
+export interface StartListener {
+  started(plan: ActivePlan): void;
+  notStarted(reason: NotStarted): void | Promise<void>;
+}
 
 /** Runs tasks with their output in channels or terminals, their chart beside, and a notification when they fail. */
 export class TaskRuns implements vscode.Disposable {
@@ -56,7 +63,14 @@ export class TaskRuns implements vscode.Disposable {
   }
 
   /** Runs a task with all that it depends on, to its end; undefined where it cannot be run, or runs already and was left to. */
-  async run(task: WorkspaceTask, options?: StartOptions): Promise<Outcome | undefined> {
+  async run(
+    task: WorkspaceTask,
+    options?: StartOptions,
+    listener: StartListener = {
+      started: () => undefined,
+      notStarted: (reason) => tellNotStarted(task, reason),
+    },
+  ): Promise<Outcome | undefined> {
     const active = activeTasks(this.#plans, this.#runner).filter(({ key }) => key === taskKey(task));
     const mayRun = await mayRunAgain(active, task.entry.runOptions, ({ runs: [first] }) => {
       if (first) this.showOutput(first);
@@ -65,9 +79,10 @@ export class TaskRuns implements vscode.Disposable {
     using places = this.places(task, false);
     const started = await this.#start(task, places, options);
     if ('kind' in started) {
-      await tellNotStarted(task, started);
+      await listener.notStarted(started);
       return undefined;
     }
+    listener.started(started);
     const failures: Failure[] = [];
     const subscription = onFailure(started.run, (failure) => {
       failures.push(failure);
