@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** More arguments. */
   readonly args?: readonly string[];
+  /** The language of extensions, such as `de`; VS Code itself stays English. Default: English. */
+  readonly language?: string;
 }
 
 /** A VS Code that runs. Disposing it ends it with all it started and removes its data. */
@@ -69,6 +71,7 @@ export async function startVsCode(options: ServerOptions = {}): Promise<VsCodeSe
   try {
     writeSettings(dataDir, { ...quietSettings, ...options.settings });
     if (options.vsix !== undefined) await installExtension(vscode, dataDir, options.vsix);
+    if (options.language !== undefined) writeLanguagePack(dataDir, options.language);
     return await startServer(vscode, dataDir, options);
   } catch (error) {
     removeFolder(dataDir);
@@ -81,6 +84,16 @@ function writeSettings(dataDir: string, settings: object): void {
   fs.mkdirSync(folder, { recursive: true });
   fs.mkdirSync(path.join(dataDir, 't'));
   fs.writeFileSync(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+}
+
+/** A language that VS Code knows and has no words of: what an installed language pack leaves behind, but for its texts. */
+function writeLanguagePack(dataDir: string, language: string): void {
+  const file = path.join(dataDir, 'texts.i18n.json');
+  fs.writeFileSync(file, JSON.stringify({ version: '1', contents: {} }));
+  // The extension is not there: it only keeps VS Code from looking for one.
+  const extensions = [{ extensionIdentifier: { id: 'container-tasks.no-texts' }, version: '1' }];
+  const pack = { hash: 'none', label: language, extensions, translations: { vscode: file } };
+  fs.writeFileSync(path.join(dataDir, 'data/languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 async function installExtension(vscode: VsCode, dataDir: string, vsix: string): Promise<void> {
@@ -108,7 +121,7 @@ async function startServer(vscode: VsCode, dataDir: string, options: ServerOptio
   const address = ['--host', host, '--port', String(port), '--connection-token', token];
   const server = spawn(
     vscode.node,
-    [...commonArguments(vscode, dataDir), ...address, ...(options.args ?? [])],
+    [...commonArguments(vscode, dataDir), ...address, ...localeArguments(options), ...(options.args ?? [])],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment(dataDir, options.env),
@@ -137,6 +150,10 @@ async function startServer(vscode: VsCode, dataDir: string, options: ServerOptio
       removeFolder(dataDir);
     },
   };
+}
+
+function localeArguments({ language }: ServerOptions): readonly string[] {
+  return language === undefined ? [] : ['--locale', language];
 }
 
 async function untilItAnswers(server: ChildProcess, url: string): Promise<void> {
