@@ -83,9 +83,7 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     // What this window takes over was not left behind.
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
     registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
-    registerCommand(commands.createTasksFile, createTasksFile),
-    registerCommand(commands.convertDockerRun, convertDockerRun),
-    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
+    ...fileCommands(),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
@@ -108,6 +106,14 @@ function runCommands(runs: TaskRuns): vscode.Disposable[] {
   ];
 }
 
+/** Each adds to a tasks file. */
+function fileCommands(): vscode.Disposable[] {
+  return [
+    registerCommand(commands.createTasksFile, createTasksFile),
+    registerCommand(commands.convertDockerRun, convertDockerRun),
+  ];
+}
+
 function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable[] {
   return [
     registerCommand(commands.cancel, (what?: unknown) =>
@@ -123,6 +129,7 @@ function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable
       const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show'));
       if (run) charts.show(run);
     }),
+    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
   ];
 }
 

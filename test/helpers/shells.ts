@@ -11,20 +11,20 @@ import { importImage, layOutBusybox } from './images.ts';
 import { printed, recordedTask, shell } from './task.ts';
 
 /** Of the shells in these tests. */
-export const size = { columns: 90, rows: 25 };
+const size = { columns: 90, rows: 25 };
 
 /** A task that runs, and the shells in its container. */
-export interface ShellRun {
+interface ShellRun {
   readonly task: ContainerTask;
   readonly running: WaitResult;
   /** Opens a shell, and reads what it prints. */
-  open(): Promise<OpenShell>;
+  readonly open: () => Promise<OpenShell>;
   /** The command lines of what runs in the container, but for the task's own. */
-  processes(): Promise<readonly string[]>;
+  readonly processes: () => Promise<readonly string[]>;
 }
 
 /** A shell and what it has printed so far. */
-export interface OpenShell extends Shell {
+interface OpenShell extends Shell {
   text(): string;
   /** Types a line, and waits for what is printed then. */
   expect(line: string, printed: string | RegExp): Promise<void>;
@@ -33,7 +33,7 @@ export interface OpenShell extends Shell {
 }
 
 /** Runs a task that waits, for as long as `use` takes. */
-export async function withShells(
+async function withShells(
   docker: string,
   use: (run: ShellRun) => Promise<void>,
   settings: Partial<ContainerTask> = {},
@@ -86,7 +86,7 @@ async function processesOf(docker: string, { id }: ContainerTask): Promise<reado
 }
 
 /** Waits until nothing but the task's own runs in its container. */
-export async function nothingElseRuns({ processes }: ShellRun): Promise<void> {
+async function nothingElseRuns({ processes }: ShellRun): Promise<void> {
   await eventually('no process', async () => {
     const left = (await processes()).filter((line) => !/docker-init|catatonit|run-init/.test(line));
     return left.length === 0 || Promise.reject(new Error(left.join('; ')));

@@ -109,7 +109,7 @@ test.each<[what: string, files: Files, tasks: readonly string[]]>([
   const found = detect(facts(files));
   const made = found.flatMap((each) => each.tasks);
   expect(
-    made.map(({ fields }) => `${String(fields['image'])} ${String(fields['command'] ?? fields['script'])}`),
+    made.map(({ fields }) => [fields['image'], fields['command'] ?? fields['script']].join(' ')),
   ).toEqual(tasks);
   if (found.length === 0) return;
   const file = parse(writeFile('my app', found));
