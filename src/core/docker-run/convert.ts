@@ -80,7 +80,8 @@ function inOrder(fields: Readonly<Record<string, JsonValue>>): Readonly<Record<s
 
 /** The container's name, else what it runs, else its image. */
 function labelOf({ image, command }: DockerRun, { label }: Readonly<Record<string, JsonValue>>): string {
-  if (typeof label === 'string' && label.trim() !== '') return label;
+  // A label takes no variables.
+  if (typeof label === 'string' && label.trim() !== '' && !label.includes('${')) return label;
   const [program = '', first = ''] = command;
   const words = textOf(first.startsWith('-') ? program : `${program} ${first}`).trim();
   if (/^[\w./ :-]{1,40}$/u.test(words)) return words;

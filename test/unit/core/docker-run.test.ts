@@ -84,6 +84,7 @@ test.each<[line: string, fields: object]>([
     'sudo A=1 podman --log-level debug container run -d --name db -- a',
     { label: 'db (2)', isBackground: true },
   ],
+  ['docker run --name "$A" a/b', { label: 'b' }],
   [`docker run a sh -c 'a "b" | c'`, { command: ['sh', '-c', 'a "b" | c'] }],
   [`docker run a bash -c 'echo \${A} $B'`, { script: 'echo ${A} $B', shell: ['bash', '-c'] }],
   [`docker run a echo '\${A}' x`, { script: "echo '${A}' x" }],
