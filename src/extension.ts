@@ -11,6 +11,7 @@ import { StoredHistory } from './runner/history/stored-history.ts';
 import { Launcher } from './runner/launcher.ts';
 import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
+import type { Run } from './runner/task-runner.ts';
 import { cancelCommand, pickRun } from './ui/commands/cancel-command.ts';
 import { activeTasks, cancelRun } from './ui/run/active-tasks.ts';
 import { chartViewType } from './ui/chart/chart-panel.ts';
@@ -49,13 +50,8 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   const states = new TaskStates(plans, runner, history);
   const consent = editorConsent(context.workspaceState);
   const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
-  const charts = new Charts(context.extensionUri, runner, history, {
-    cancel: (run) => {
-      cancelRun(run.id, plans, runner);
-    },
-    showOutput: (run) => {
-      runs.showOutput(run);
-    },
+  const charts = openCharts(context.extensionUri, { plans, runner, history }, (run) => {
+    runs.showOutput(run);
   });
   const paths = new OutputPaths();
   const runs = new TaskRuns({ plans, runner, launcher }, charts, start, paths);
@@ -88,6 +84,17 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
   return programs.exports;
+}
+
+function openCharts(
+  root: vscode.Uri,
+  { plans, runner, history }: Pick<Views, 'plans' | 'runner'> & { readonly history: StoredHistory },
+  showOutput: (run: Run) => void,
+): Charts {
+  const cancel = ({ id }: Run): void => {
+    cancelRun(id, plans, runner);
+  };
+  return new Charts(root, runner, history, { cancel, showOutput });
 }
 
 const { registerCommand } = vscode.commands;

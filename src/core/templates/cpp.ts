@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import type { Template } from './template.ts';
 
 /** Tasks for C and C++ with CMake or make. */
@@ -28,7 +30,7 @@ function withCmake(): ReturnType<Template['make']> {
     why: 'CMakeLists.txt',
     tasks: [
       {
-        comment: 'A build folder of its own: CMake keeps the paths of the machine that it runs on.',
+        comment: l10n.t('A build folder of its own: CMake keeps the paths of the machine that it runs on.'),
         fields: { label: 'build', image, script, ...build },
       },
       { fields: { label: 'test', image, command, dependsOn: ['build'], ...test } },
