@@ -177,7 +177,9 @@ export class ActiveRun implements Run {
 
   /** Of a run that another process has begun nobody knows here when its container did. */
   #begun(): void {
-    if (!this.#isResumed) this.#events = [...this.#events, { kind: 'running', at: Date.now() }];
+    if (this.#isResumed) return;
+    this.#events = [...this.#events, { kind: 'running', at: Date.now() }];
+    this.#fire('progress');
   }
 
   #end(result: RunResult): void {

@@ -46,6 +46,15 @@ test('a window that is reloaded goes on with its run, and has every line once', 
   await session.vscode.screenshot('reattached');
 });
 
+test('the chart of a run that has ended is there after a reload', async () => {
+  await session.reload();
+  await session.chart().locator('header', { hasText: 'Failed' }).waitFor({ timeout: 60_000 });
+  await untilText(session.chart().locator('header'), /^count[^]*exit code 3[^]*Failed \d+:\d\d/);
+  await untilText(session.chart().locator('section.panel').first(), /CPU[^]*Last[^]*\d%/);
+  await session.vscode.screenshot('chart-restored');
+  await session.workbench.runCommand('View: Close All Editors');
+});
+
 test('a run in a terminal goes on in its output channel', async () => {
   await session.runInTerminal('count');
   await session.untilItRuns('count');

@@ -60,7 +60,7 @@ test('a person picks a task, follows it, and cancels it with a click on the stat
 
   await untilText(session.status(), /^\s*build 0:0\d$/);
   const chart = session.chart();
-  await untilText(chart.locator('header'), /build[^]*Running[^]*busybox:latest/);
+  await untilText(chart.locator('header'), /build[^]*Running[^]*busybox:latest[^]*Started 0:\d\d/);
   await eventually('the line of the CPU', async () => (await pixels(chart, 'CPU', '--cpu')) > 30, 20_000);
   await eventually('the line of the memory', async () => (await pixels(chart, 'Memory', '--memory')) > 30);
   expect(await pixels(chart, 'Memory', '--limit')).toBeGreaterThan(100);

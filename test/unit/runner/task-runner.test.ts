@@ -38,7 +38,7 @@ test('runs a task from its image to its result, and closes the cookie and the ta
   expect(runner.running).toEqual([]);
   expect(run.status).toBe('success');
   expect(run.endedAt).toBeGreaterThanOrEqual(run.startedAt);
-  expect(changes).toEqual(['started', 'ended']);
+  expect(changes).toEqual(['started', 'progress', 'ended']);
 });
 
 test("gives each run an id of its own that tells the task's name", () => {
