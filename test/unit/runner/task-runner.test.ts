@@ -65,7 +65,7 @@ test('tells what the driver does and measures', async () => {
   task?.writeStat({ timestamp: 1, metrics: { cpu_total: 7 } });
   expect(run.progress).toEqual({ phase: 'running' });
   expect(run.stats.latest?.metrics).toEqual({ cpu_total: 7 });
-  expect(changes).toEqual(['started', 'progress', 'stats']);
+  expect(changes).toEqual(['started', 'progress', 'progress', 'stats']);
   ready.resolve(undefined);
   await run.ended;
 });
