@@ -141,6 +141,7 @@ test('a chart without a pointer: its state, its values and its buttons are text,
   const chart = session.chart();
   const { keyboard } = session.page;
   await session.run('build');
+  await untilText(chart.locator('header'), /Running/);
   await chart.locator('summary').click();
   await eventually('a table', async () => (await chart.locator('details tbody tr').count()) >= 3);
   const label = await chart.getByRole('img').first().getAttribute('aria-label');
