@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 
 import { hostFiles } from '../../core/container-paths.ts';
 import { findPaths } from '../../core/found-paths.ts';
+import { findLogs } from './log-paths.ts';
 import type { RunPaths } from '../problems/task-problems.ts';
 
 /** How much of a channel is looked at, from its end, in UTF-16 units: VS Code asks again with each change. */
 const most = 256 * 1024;
 
-/** Makes links of paths in the container, where this machine has the file. */
+/** Makes links of paths in the container, where this machine has the file, and of the logs that have what is not shown. */
 export class OutputLinks implements vscode.DocumentLinkProvider, vscode.Disposable {
   readonly #channels = new Map<string, RunPaths>();
   readonly #registration = vscode.languages.registerDocumentLinkProvider({ scheme: 'output' }, this);
@@ -19,23 +20,12 @@ export class OutputLinks implements vscode.DocumentLinkProvider, vscode.Disposab
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
-    const paths = [...this.#channels].find(([name]) => isOf(document.uri, name))?.[1];
-    if (!paths) return [];
+    if (!document.uri.path.includes('container-tasks')) return [];
     const text = document.getText();
     const start = Math.max(0, text.length - most);
-    const known = new Map<string, string | undefined>();
-    return findPaths(text.slice(start)).flatMap(({ path, offset, length, line, column }) => {
-      if (!known.has(path)) known.set(path, existingFile(path, paths));
-      const file = known.get(path);
-      if (file === undefined) return [];
-      const from = document.positionAt(start + offset);
-      const fragment = line === undefined ? '' : `L${line}${column === undefined ? '' : `,${column}`}`;
-      const target = vscode.Uri.file(file).with({ fragment });
-      return new vscode.DocumentLink(
-        new vscode.Range(from, document.positionAt(start + offset + length)),
-        target,
-      );
-    });
+    const end = text.slice(start);
+    const paths = [...this.#channels].find(([name]) => isOf(document.uri, name))?.[1];
+    return [...logLinks(document, end, start), ...(paths ? pathLinks(document, end, start, paths) : [])];
   }
 
   dispose(): void {
@@ -45,7 +35,41 @@ export class OutputLinks implements vscode.DocumentLinkProvider, vscode.Disposab
 
 /** The document of an output channel is named after its extension, a number, and it. */
 function isOf({ path }: vscode.Uri, channel: string): boolean {
-  return path.includes('container-tasks') && path.endsWith(`-${channel}`);
+  return path.endsWith(`-${channel}`);
+}
+
+/** @param start of the text in the document */
+function logLinks(document: vscode.TextDocument, text: string, start: number): vscode.DocumentLink[] {
+  return findLogs(text).map(({ path, offset }) => {
+    const link = new vscode.DocumentLink(
+      rangeOf(document, start + offset, path.length),
+      vscode.Uri.file(path),
+    );
+    link.tooltip = vscode.l10n.t('Open the whole log');
+    return link;
+  });
+}
+
+/** @param start of the text in the document */
+function pathLinks(
+  document: vscode.TextDocument,
+  text: string,
+  start: number,
+  paths: RunPaths,
+): vscode.DocumentLink[] {
+  const known = new Map<string, string | undefined>();
+  return findPaths(text).flatMap(({ path, offset, length, line, column }) => {
+    if (!known.has(path)) known.set(path, existingFile(path, paths));
+    const file = known.get(path);
+    if (file === undefined) return [];
+    const fragment = line === undefined ? '' : `L${line}${column === undefined ? '' : `,${column}`}`;
+    const target = vscode.Uri.file(file).with({ fragment });
+    return new vscode.DocumentLink(rangeOf(document, start + offset, length), target);
+  });
+}
+
+function rangeOf(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
 /** The file of this machine that a path in a container's output stands for, if it is there. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 
-import { formatBytes } from '../../core/format.ts';
 import { PlainText } from '../../core/plain-text.ts';
 import type { Presentation } from '../../core/tasks-file/definition.ts';
+import { earlierLine, gapLine } from './gap-line.ts';
 import { TextBatcher } from './text-batcher.ts';
 
 /** VS Code wipes a channel's file at 30 MiB, and later lines do not appear: it is made anew before that. */
@@ -51,7 +51,7 @@ export class OutputView implements vscode.Disposable {
 
   /** Says in the place of output that it is in the log alone. */
   skip(bytes: number): void {
-    this.#print(this.#gap(bytes));
+    this.#print(`${gapLine(bytes, this.#logPath)}\n`);
   }
 
   /** Takes the line that closes the run. */
@@ -81,11 +81,7 @@ export class OutputView implements vscode.Disposable {
     const shown = this.#plain.add(text);
     // What is left out may hold the rest of a sequence: it does not continue behind the gap.
     if (skipped === 0) this.#print(shown);
-    else this.#print(`${shown}${this.#plain.end()}\n${this.#gap(skipped)}`);
-  }
-
-  #gap(size: number): string {
-    return `[${formatBytes(size)} not shown here: see ${this.#logPath}]\n`;
+    else this.#print(`${shown}${this.#plain.end()}\n${gapLine(skipped, this.#logPath)}\n`);
   }
 
   /** Sets what the run prints apart from the headline. */
@@ -106,7 +102,7 @@ export class OutputView implements vscode.Disposable {
     this.#channel.dispose();
     this.#channel = vscode.window.createOutputChannel(this.name);
     this.#length = 0;
-    this.#channel.append(`[Earlier output is not shown here: see ${this.#logPath}]\n`);
+    this.#channel.append(`${earlierLine(this.#logPath)}\n`);
     if (this.#presentation.reveal === 'always') this.#channel.show(true);
   }
 }

@@ -9,6 +9,7 @@ import type { RunView } from '../../runner/launcher.ts';
 import type { Run, TaskSpec } from '../../runner/task-runner.ts';
 import { closedByShutdown } from '../vscode-tasks/closed-by-shutdown.ts';
 import { dim, withReturns } from './terminal-text.ts';
+import { gapLine } from './gap-line.ts';
 import { TextBatcher } from './text-batcher.ts';
 
 /** What happens when a run in a terminal has ended: its owner ends it, or the next key does. */
@@ -31,8 +32,9 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   readonly #closed = new vscode.EventEmitter<number | undefined>();
   readonly #opened = Promise.withResolvers<undefined>();
   readonly #batcher = new TextBatcher((text, skipped) => {
-    const gap = skipped > 0 ? `\n[${skipped} characters not shown here: see ${this.#logPath}]\n` : '';
-    this.#write(text + gap);
+    this.#write(text);
+    // What is left out may hold the end of a colour.
+    if (skipped > 0) this.#say(`\u001b[0m\n${dim(gapLine(skipped, this.#logPath))}\n`);
   }, interval);
   #size: TerminalSize = { columns: 80, rows: 24 };
   #keys: PassThrough | undefined;

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 
 import { findPaths } from '../../core/found-paths.ts';
 import type { FoundPath } from '../../core/found-paths.ts';
+import { findLogs } from './log-paths.ts';
+import type { FoundLog } from './log-paths.ts';
 import { existingFile } from './output-links.ts';
 import type { RunPaths } from '../problems/task-problems.ts';
 
@@ -17,8 +19,18 @@ class PathLink extends vscode.TerminalLink {
   }
 }
 
+/** A log that has what a terminal does not show. */
+class LogLink extends vscode.TerminalLink {
+  readonly path: string;
+
+  constructor({ offset, path }: FoundLog) {
+    super(offset, path.length, vscode.l10n.t('Open the whole log'));
+    this.path = path;
+  }
+}
+
 /** Makes links of paths in the container, in the terminals of tasks, where this machine has the file. */
-export class TerminalLinks implements vscode.TerminalLinkProvider<PathLink>, vscode.Disposable {
+export class TerminalLinks implements vscode.TerminalLinkProvider<PathLink | LogLink>, vscode.Disposable {
   readonly #tasks = new Map<string, RunPaths>();
   readonly #registration = vscode.window.registerTerminalLinkProvider(this);
 
@@ -27,20 +39,24 @@ export class TerminalLinks implements vscode.TerminalLinkProvider<PathLink>, vsc
     this.#tasks.set(label, paths);
   }
 
-  provideTerminalLinks({ line, terminal }: vscode.TerminalLinkContext): PathLink[] {
+  provideTerminalLinks({ line, terminal }: vscode.TerminalLinkContext): (PathLink | LogLink)[] {
     // VS Code may put more before the label of a task.
     const paths = [...this.#tasks].find(([label]) => terminal.name.endsWith(label))?.[1];
     if (!paths) return [];
+    const logs = findLogs(line).map((found) => new LogLink(found));
+    if (logs.length > 0) return logs;
     return findPaths(line).flatMap((found) => {
       const file = existingFile(found.path, paths);
       return file === undefined ? [] : [new PathLink(found, file)];
     });
   }
 
-  async handleTerminalLink({ file, place }: PathLink): Promise<void> {
-    await vscode.window.showTextDocument(vscode.Uri.file(file), {
-      selection: new vscode.Range(place, place),
-    });
+  async handleTerminalLink(link: PathLink | LogLink): Promise<void> {
+    // A log may be larger than what an extension can show.
+    if (link instanceof LogLink)
+      return vscode.commands.executeCommand('vscode.open', vscode.Uri.file(link.path));
+    const selection = new vscode.Range(link.place, link.place);
+    await vscode.window.showTextDocument(vscode.Uri.file(link.file), { selection });
   }
 
   dispose(): void {
