@@ -71,6 +71,46 @@ export const task = checked(
         description: 'Runs a shell script in a container',
         body: { label: '${1:build}', image: '${2:alpine:3}', script: '${3:echo one && echo two}' },
       },
+      {
+        label: 'Container task: with a service',
+        description: 'Runs beside a database or a server',
+        body: {
+          label: '${1:test}',
+          image: '${2:node:24}',
+          services: ['${3:db}'],
+          script: '${4:npm test}',
+        },
+      },
+      {
+        label: 'Container task: matrix',
+        description: 'Runs once for each combination of values',
+        body: {
+          label: '${1:test}',
+          matrix: { '${2:version}': ['${3:22}', '${4:24}'] },
+          image: '${5:node}:\\${matrix:${2:version}\\}',
+          script: '${6:npm test}',
+        },
+      },
+      {
+        label: 'Container task: after others',
+        description: 'Runs when the tasks that it depends on have succeeded',
+        body: {
+          label: '${1:test}',
+          dependsOn: ['${2:build}'],
+          image: '${3:node:24}',
+          script: '${4:npm test}',
+        },
+      },
+      {
+        label: 'Container task: problem matcher',
+        description: 'Finds problems in its output',
+        body: {
+          label: '${1:compile}',
+          image: '${2:node:24}',
+          script: '${3:npx tsc --noEmit}',
+          problemMatcher: '${4:\\$tsc}',
+        },
+      },
     ],
   }),
   (values, json) => problemOfTargets(values, json) ?? problemOfPorts(values, json),
@@ -119,6 +159,18 @@ export const file = object(
         body: {
           version: '1',
           tasks: [{ label: '${1:hello}', image: '${2:alpine:3}', command: '${3:echo hello}' }],
+        },
+      },
+      {
+        label: 'Container tasks: build and test',
+        description: 'A file with two tasks, of which one depends on the other',
+        body: {
+          version: '1',
+          defaults: { image: '${1:node:24}' },
+          tasks: [
+            { label: 'build', group: 'build', script: '${2:npm ci && npm run build}' },
+            { label: 'test', group: 'test', dependsOn: ['build'], script: '${3:npm test}' },
+          ],
         },
       },
     ],

@@ -64,6 +64,23 @@ export const inputFields = object(
   },
   {
     takes: () => l10n.t('an input'),
+    snippets: [
+      {
+        label: 'Input: a text',
+        description: 'Asks for a text before the task runs',
+        body: { id: '${1:name}', type: 'promptString', description: '${2:What to use}' },
+      },
+      {
+        label: 'Input: a choice',
+        description: 'Asks for one of some values before the task runs',
+        body: {
+          id: '${1:suite}',
+          type: 'pickString',
+          description: '${2:Which tests to run}',
+          options: ['${3:unit}', '${4:e2e}'],
+        },
+      },
+    ],
     rules: [...types.flatMap(foreignRules), ...Object.entries(neededFields).map(neededRule)],
   },
 );

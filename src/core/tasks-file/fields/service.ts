@@ -80,6 +80,17 @@ export const serviceFields = {
 /** A container that tasks need while they run. */
 export const service = object(serviceFields, {
   takes: () => l10n.t('a service'),
+  snippets: [
+    {
+      label: 'Service: with a health check',
+      description: 'Awaited until it is ready',
+      body: {
+        image: '${1:postgres:17}',
+        env: { '${2:POSTGRES_PASSWORD}': '${3:test}' },
+        healthcheck: { test: ['CMD', '${4:pg_isready}'], interval: '2s', retries: 15 },
+      },
+    },
+  ],
   rules: [
     ...commandRules(() => l10n.t('A service runs either `command` or `script`: remove one of them.')),
     {
