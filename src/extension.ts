@@ -22,7 +22,6 @@ import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
 import { attachShell } from './ui/shell/attach-shell.ts';
 import { convertDockerRun } from './ui/docker-run/convert-docker-run.ts';
-import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { checkTask, pickTask } from './ui/run/pick-task.ts';
@@ -68,7 +67,6 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     }),
     programs,
     new StatusBar(plans, runner),
-    new Diagnostics(),
     vscode.window.registerWebviewPanelSerializer(chartViewType, {
       deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
     }),

@@ -4,6 +4,7 @@
  */
 export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
 export { describeImage, describeName, describeResolved } from '../core/tasks-file/language/hover.ts';
+export { offerFix } from '../core/tasks-file/language/fixes.ts';
 export { proposalsAt } from '../core/tasks-file/language/proposals.ts';
 export { resolveText } from '../core/tasks-file/language/resolved-text.ts';
 export { slotAt } from '../core/tasks-file/language/slot.ts';
@@ -15,6 +16,6 @@ export { emptyTasksFile, insertTask } from '../core/docker-run/insert-task.ts';
 export { detect, filesToRead, helloFile } from '../core/templates/templates.ts';
 export { writeFile } from '../core/templates/write-file.ts';
 export { variablesIn } from '../core/tasks-file/variables/expand.ts';
-export { checkHostFiles } from './check-host-files.ts';
+export { checkHostFiles, hostFilesOf } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';
 export { previewPlan } from './preview-plan.ts';

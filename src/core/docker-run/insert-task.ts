@@ -40,7 +40,8 @@ export function insertTask(text: string, { task, leftOut }: Converted): Insertio
   return node && { edits, text: changed, place: { offset: node.offset, length: node.length } };
 }
 
-function formattingOf(text: string): { tabSize: number; insertSpaces: boolean; eol: string } {
+/** How a file is laid out. */
+export function formattingOf(text: string): { tabSize: number; insertSpaces: boolean; eol: string } {
   const indent = /\n([ \t]+)["{]/u.exec(text)?.[1] ?? '  ';
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   return { tabSize: indent.length, insertSpaces: !indent.startsWith('\t'), eol };

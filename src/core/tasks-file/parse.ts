@@ -7,7 +7,7 @@ import { valueOf } from './json/json.ts';
 import type { Json, JsonObject } from './json/json.ts';
 import type { System } from './layers.ts';
 import { quote } from './parsed.ts';
-import type { Place, Problem } from './problem.ts';
+import type { Fix, Place, Problem } from './problem.ts';
 import { check } from './reading/check.ts';
 import { itemsOf, readInputs, readServices, scopeOf, textOf } from './reading/file-parts.ts';
 import type { ServiceEntry } from './reading/file-parts.ts';
@@ -86,6 +86,7 @@ export function parse(text: string, system: System = 'linux'): TasksFile {
 /** Every label belongs to the first task that has it. */
 function withoutTwins(tasks: readonly ReadTask[]): readonly ReadTask[] {
   const labels = new Set<string>();
+  const all = new Set(tasks.map(({ label }) => label));
   return tasks.map((each) => {
     const { label, json, problems } = each;
     if (label === undefined) return each;
@@ -96,8 +97,14 @@ function withoutTwins(tasks: readonly ReadTask[]): readonly ReadTask[] {
       'Another task is called {0} already: give this one a label of its own.',
       quote(label),
     );
-    return { ...each, problems: [...problems, { message, ...placeOfLabel(json) }] };
+    const fixes: readonly Fix[] = [{ kind: 'replace', value: another(label, all) }];
+    return { ...each, problems: [...problems, { message, ...placeOfLabel(json), fixes }] };
   });
+}
+
+/** A label like this one that no task has. */
+function another(label: string, all: { has(label: string): boolean }): string {
+  for (let number = 2; ; number++) if (!all.has(`${label} ${number}`)) return `${label} ${number}`;
 }
 
 function toEntry(task: ReadTask, standing: Standing | undefined, shared: Shared): TaskEntry[] {

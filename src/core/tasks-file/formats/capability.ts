@@ -19,5 +19,6 @@ export function parseCapability(text: string): Parsed<string> {
       near === undefined
         ? l10n.t('{0} is not a capability: write a name like "NET_RAW", or "ALL".', quote(text))
         : l10n.t('{0} is not a capability: did you mean "{1}"?', quote(text), near),
+    near,
   };
 }

@@ -26,6 +26,7 @@ export function parseSignal(text: string): Parsed<string> {
       near === undefined
         ? notASignal(quote(text))
         : l10n.t('{0} is not a signal: did you mean "SIG{1}"?', quote(text), near),
+    near: near === undefined ? undefined : `SIG${near}`,
   };
 }
 

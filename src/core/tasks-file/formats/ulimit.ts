@@ -25,6 +25,7 @@ export function parseUlimitName(text: string): Parsed<string> {
       near === undefined
         ? l10n.t('{0} is not a limit of a process: use one of {1}.', quote(text), names.join(', '))
         : l10n.t('{0} is not a limit of a process: did you mean "{1}"?', quote(text), near),
+    near,
   };
 }
 

@@ -57,10 +57,13 @@ export function accept<T>(parsed: Parsed<T>, json: Json, context: Context): T | 
   // Only where the text has no escapes do its characters stand where they do in the file.
   const exact = parsed.at && json.type === 'string' && json.length === json.value.length + 2;
   const place = exact ? { offset: json.offset + 1 + parsed.at.start, length: parsed.at.length } : json;
+  // What is in a text with escapes stands elsewhere in the file.
+  const value = !parsed.at || exact ? parsed.near : undefined;
   context.report({
     message: l10n.t('In `{0}`, {1}', context.path, parsed.problem),
     offset: place.offset,
     length: place.length,
+    ...(value !== undefined && { fixes: [{ kind: 'replace', value }] }),
   });
   return undefined;
 }

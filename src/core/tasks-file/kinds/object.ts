@@ -6,7 +6,7 @@ import { anyScope } from '../variables/variables.ts';
 import { rejectType } from './kind.ts';
 import type { Context, JsonSchema, Kind } from './kind.ts';
 import { reportRepeated } from './compound-kinds.ts';
-import type { Place } from '../problem.ts';
+import type { Fix, Place } from '../problem.ts';
 
 /** A field of an object: the row of a table from which reading, messages, schema and tests follow. */
 export interface Field<T, P extends Presence = Presence> extends FieldNotes {
@@ -191,15 +191,22 @@ function fieldSchema(field: Field<unknown>): JsonSchema {
 
 function reportUnknown(property: Property, fields: Fields, takes: () => string, context: Context): void {
   const owner = context.path === '' ? takes() : `\`${context.path}\``;
-  const message = explainUnknown(property.name, owner, fields);
-  context.report({ message, offset: property.place.offset, length: property.place.length });
+  const names = Object.keys(fields);
+  const same = names.find((each) => fields[each]?.synonyms?.includes(property.name));
+  const near = same ?? didYouMean(property.name, names);
+  const message = explainUnknown(property.name, owner, names, near);
+  const remove: Fix = { kind: 'remove' };
+  const fixes: readonly Fix[] = near === undefined ? [remove] : [{ kind: 'replace', value: near }, remove];
+  context.report({ message, ...property.place, fixes });
 }
 
-function explainUnknown(name: string, owner: string, fields: Fields): string {
+function explainUnknown(
+  name: string,
+  owner: string,
+  names: readonly string[],
+  near: string | undefined,
+): string {
   const written = name.length > 60 ? l10n.t('This') : `\`${name}\``;
-  const names = Object.keys(fields);
-  const same = names.find((each) => fields[each]?.synonyms?.includes(name));
-  const near = same ?? didYouMean(name, names);
   if (near !== undefined)
     return l10n.t('{0} is not a field of {1}: did you mean `{2}`?', written, owner, near);
   if (names.length > 6) return l10n.t('{0} is not a field of {1}: remove it.', written, owner);
@@ -211,15 +218,20 @@ function reportBroken(json: JsonObject, rules: readonly Rule[], context: Context
   for (const rule of rules) {
     const name = rule.broken(json);
     if (name === undefined) continue;
-    const place = json.properties.findLast((property) => property.name === name)?.place ?? startOf(json);
-    context.report({ message: rule.message(), offset: place.offset, length: place.length });
+    const place = json.properties.findLast((property) => property.name === name)?.place;
+    const fix: Fix = place ? { kind: 'remove' } : { kind: 'add', name };
+    context.report({ message: rule.message(), ...(place ?? startOf(json)), fixes: [fix] });
   }
 }
 
 function reportMissing(name: string, json: JsonObject, takes: () => string, context: Context): void {
   if (json.offset + json.length > context.sureUntil) return;
   const owner = context.path === '' ? capitalize(takes()) : `\`${context.path}\``;
-  context.report({ message: l10n.t('{0} needs `{1}`: add it.', owner, name), ...startOf(json) });
+  context.report({
+    message: l10n.t('{0} needs `{1}`: add it.', owner, name),
+    ...startOf(json),
+    fixes: [{ kind: 'add', name }],
+  });
 }
 
 function capitalize(text: string): string {

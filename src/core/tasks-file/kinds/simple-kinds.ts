@@ -65,6 +65,7 @@ function parseChoice<T extends string>(word: string, values: readonly T[], takes
       near === undefined
         ? l10n.t('{0} is not one of its values: write {1}.', quote(word), takes())
         : l10n.t('{0} is not one of its values: did you mean "{1}"?', quote(word), near),
+    near,
   };
 }
 

@@ -101,7 +101,7 @@ function checkWhole(
   // Where the syntax is broken, the image may be there and not be found.
   if (!properties.has('image') && !properties.has('build') && !isSpoiled(json, shared)) {
     const message = l10n.t('The task has no image: add `image` or `build`, or put one into `defaults`.');
-    problems.push({ message, ...place });
+    problems.push({ message, ...place, fixes: [{ kind: 'add', name: 'image' }] });
   }
   const whole: JsonObject = { ...json, properties: [...properties.values()] };
   for (const { message, broken } of conflicts)

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Json } from '../json/json.ts';
 import { quote } from '../parsed.ts';
-import type { Place, Problem } from '../problem.ts';
+import type { Fix, Place, Problem } from '../problem.ts';
 import type { Names } from '../variables/variables.ts';
 
 /** A name that stands for something else in the file, where it is written. */
@@ -33,7 +33,9 @@ export function checkReferences(
     if (names.has(name) || name.trim() === '') return [];
     const near = names.near(name);
     const explain = near === undefined ? unknown[kind] : misspelt[kind];
-    return [{ message: explain(quote(name), quote(near ?? '')), offset, length }];
+    const define: Fix = { kind: 'define', what: kind, name };
+    const fixes: readonly Fix[] = near === undefined ? [define] : [{ kind: 'replace', value: near }, define];
+    return [{ message: explain(quote(name), quote(near ?? '')), offset, length, fixes }];
   });
 }
 

@@ -70,13 +70,13 @@ function evaluate(found: Found, use: VariableUse, scope: Scope): Parsed<string |
   if (name === undefined)
     return { problem: l10n.t('{0} has no {1} after it: close the variable.', '`${`', '`}`') };
   const known = lookUp(name);
-  if (!known) return { problem: unknownVariable(name) };
+  if (!known) return unknownVariable(name);
   if (use === 'target' && name.startsWith('container'))
     return { problem: l10n.t('{0} cannot stand here: it is this folder that it stands for.', written) };
   const { row, argument } = known;
   const view = use === 'container' || use === 'shell' ? 'container' : 'host';
   const problem = row.check?.({ written, argument, view, scope });
-  if (problem !== undefined) return { problem };
+  if (problem !== undefined) return typeof problem === 'string' ? { problem } : problem;
   if (!scope.variables) return { value: undefined };
   return row.value({ written, argument, view, scope, variables: scope.variables });
 }
@@ -91,13 +91,17 @@ function lookUp(name: string): { readonly row: Row; readonly argument: string } 
 
 const plainNames = [...variableTable.keys()].filter((name) => !name.endsWith(':'));
 
-function unknownVariable(name: string): string {
+function unknownVariable(name: string): { readonly problem: string; readonly near?: string } {
   const near = didYouMean(name, plainNames);
   const written = `\${${shorten(name)}}`;
-  if (near !== undefined)
-    return l10n.t('`{0}` is not a variable: did you mean `{1}`?', written, `\${${near}}`);
+  if (near !== undefined) {
+    const meant = `\${${near}}`;
+    return { problem: l10n.t('`{0}` is not a variable: did you mean `{1}`?', written, meant), near: meant };
+  }
   const known = alternatives(variableForms.map((form) => `\`${form}\``));
-  return l10n.t("`{0}` is not a variable: use {1}, and a shell's own in `script`.", written, known);
+  return {
+    problem: l10n.t("`{0}` is not a variable: use {1}, and a shell's own in `script`.", written, known),
+  };
 }
 
 function shorten(text: string): string {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Row, VariableIn } from './row.ts';
+import type { Misspelt, Row, VariableIn } from './row.ts';
 
 /** '' where it is not set, as in VS Code. */
 export const environmentRow: Row = {
@@ -63,20 +63,25 @@ export const axisRow: Row = {
         },
 };
 
-function checkInput({ written, argument, scope: { inputs } }: VariableIn): string | undefined {
+function checkInput({ written, argument, scope: { inputs } }: VariableIn): string | Misspelt | undefined {
   if (!inputs || inputs.has(argument)) return undefined;
-  const near = inputs.near(argument);
-  return near === undefined
-    ? l10n.t('{0} is not one of the inputs: add one with this `id` to `inputs`.', written)
-    : l10n.t('{0} is not one of the inputs: did you mean `{1}`?', written, `\${input:${near}}`);
+  const name = inputs.near(argument);
+  if (name === undefined)
+    return l10n.t('{0} is not one of the inputs: add one with this `id` to `inputs`.', written);
+  const near = `\${input:${name}}`;
+  return { problem: l10n.t('{0} is not one of the inputs: did you mean `{1}`?', written, near), near };
 }
 
-function checkAxis({ written, argument, scope: { axes } }: VariableIn): string | undefined {
+function checkAxis({ written, argument, scope: { axes } }: VariableIn): string | Misspelt | undefined {
   if (!axes || axes.has(argument)) return undefined;
-  const near = axes.near(argument);
-  return near === undefined
-    ? l10n.t("{0} is not an axis of the task's matrix: add it to `matrix`.", written)
-    : l10n.t("{0} is not an axis of the task's matrix: did you mean `{1}`?", written, `\${matrix:${near}}`);
+  const name = axes.near(argument);
+  if (name === undefined)
+    return l10n.t("{0} is not an axis of the task's matrix: add it to `matrix`.", written);
+  const near = `\${matrix:${name}}`;
+  return {
+    problem: l10n.t("{0} is not an axis of the task's matrix: did you mean `{1}`?", written, near),
+    near,
+  };
 }
 
 function checkEnvironmentName(kind: string, { written, argument }: VariableIn): string | undefined {

@@ -8,8 +8,14 @@ export interface Row {
   /** Markdown, for the documentation. */
   readonly meaning: string;
   /** What is wrong with it whatever the values are. */
-  readonly check?: (use: VariableIn) => string | undefined;
+  readonly check?: (use: VariableIn) => string | Misspelt | undefined;
   readonly value: (source: Source) => Parsed<string>;
+}
+
+/** What is wrong with a variable, and the one that it most likely stands for. */
+export interface Misspelt {
+  readonly problem: string;
+  readonly near: string;
 }
 
 /** A variable where it stands. */

@@ -22,7 +22,10 @@ describe('parseSignal', () => {
   );
 
   it('names the signal that was meant', () => {
-    expect(parseSignal('SIGTRM')).toEqual({ problem: '"SIGTRM" is not a signal: did you mean "SIGTERM"?' });
+    expect(parseSignal('SIGTRM')).toEqual({
+      problem: '"SIGTRM" is not a signal: did you mean "SIGTERM"?',
+      near: 'SIGTERM',
+    });
     expect(parseSignal('stop it')).toEqual({
       problem: '"stop it" is not a signal: write a name like "SIGTERM" or a number like 15.',
     });

@@ -32,7 +32,7 @@ function said(value: string, more = ''): string | undefined {
   const document = new TasksDocument(text, 'linux');
   const found = document.textAt(text.lastIndexOf(value) + 1);
   const resolved = found && resolveText(document, found, variables);
-  return resolved && found && describeResolved(resolved, found);
+  return resolved && describeResolved(resolved, found);
 }
 
 const block = (text: string) => `In the container:\n\n\`\`\`\n${text}\n\`\`\``;
