@@ -26,7 +26,7 @@ const node = {
 const lateApart = {
   name: 'late-apart',
   setup: (build) => {
-    build.onResolve({ filter: /\/(docker-driver|programs|tasks)\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/(docker-driver|programs|tasks|views)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     );
   },
@@ -77,6 +77,12 @@ const bundles = [
   {
     ...node,
     entryPoints: ['src/ui/programs/programs.ts'],
+    external: ['vscode'],
+    plugins: [lateApart, sharedTranslations],
+  },
+  {
+    ...node,
+    entryPoints: ['src/ui/views/views.ts'],
     external: ['vscode'],
     plugins: [lateApart, sharedTranslations],
   },

@@ -11,29 +11,28 @@ import { StoredHistory } from './runner/history/stored-history.ts';
 import { Launcher } from './runner/launcher.ts';
 import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
-import type { Run } from './runner/task-runner.ts';
-import { cancelCommand, pickRun } from './ui/commands/cancel-command.ts';
-import { activeTasks, cancelRun } from './ui/run/active-tasks.ts';
+import { cancelRun } from './ui/run/active-tasks.ts';
 import { chartViewType } from './ui/chart/chart-panel.ts';
 import { Charts } from './ui/chart/charts.ts';
+import type { ChartActions } from './ui/chart/charts.ts';
 import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
 import { attachShell } from './ui/shell/attach-shell.ts';
 import { convertDockerRun } from './ui/docker-run/convert-docker-run.ts';
+import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
-import { checkTask, pickTask } from './ui/run/pick-task.ts';
 import { forPrograms } from './ui/programs/for-programs.ts';
 import { readSettings } from './ui/settings.ts';
 import { reattach } from './ui/run/reattach.ts';
 import { startingTasks } from './ui/run/start-task.ts';
-import type { StartOptions } from './ui/run/start-task.ts';
 import { StatusBar } from './ui/status-bar.ts';
+import { taskCommands } from './ui/commands/task-commands.ts';
 import { TaskStates } from './ui/run/task-states.ts';
+import { containerViews } from './ui/views/container-views.ts';
 import { TaskRuns } from './ui/run/task-runs.ts';
-import type { WorkspaceTask } from './ui/tasks-file/workspace-tasks.ts';
 import { TaskProvider, taskType } from './ui/vscode-tasks/task-provider.ts';
 
 /** Builds driver, runner and user interface, and hands them to each other. */
@@ -41,17 +40,15 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const loadDriver = driverLoader();
   const runner = new TaskRunner(cleaningUp(loadDriver));
-  const storage = context.storageUri ?? context.globalStorageUri;
-  const logs = join(storage.fsPath, 'logs');
+  const logs = join((context.storageUri ?? context.globalStorageUri).fsPath, 'logs');
   const history = new StoredHistory(logs, () => readSettings().historyLimit);
   const launcher = new Launcher(runner, logs, history);
   const plans = new PlanRuns();
   const states = new TaskStates(plans, runner, history);
   const consent = editorConsent(context.workspaceState);
   const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
-  const charts = openCharts(context.extensionUri, { plans, runner, history }, (run) => {
-    runs.showOutput(run);
-  });
+  const actions = chartActions(plans, runner, () => runs);
+  const charts = new Charts(context.extensionUri, runner, history, actions);
   const paths = new OutputPaths();
   const runs = new TaskRuns({ plans, runner, launcher }, charts, start, paths);
   // Nobody waits for it; what fails leaves things as they are.
@@ -61,22 +58,24 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     charts,
     paths,
     runs,
-    states,
     new vscode.Disposable(() => {
       history[Symbol.dispose]();
     }),
     programs,
     new StatusBar(plans, runner),
+    new Diagnostics(),
     vscode.window.registerWebviewPanelSerializer(chartViewType, {
       deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
     }),
     tasksFileLanguage(loadDriver, states),
     vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
-    ...runCommands(runs),
-    ...viewCommands({ plans, runner, charts, runs }),
+    states,
+    containerViews({ plans, runner, states, history, loadDriver }),
+    ...taskCommands({ plans, runner, history, states, runs, charts }),
+    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
+    registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     // What this window takes over was not left behind.
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
-    registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     ...fileCommands(),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
@@ -84,77 +83,25 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   return programs.exports;
 }
 
-function openCharts(
-  root: vscode.Uri,
-  { plans, runner, history }: Pick<Views, 'plans' | 'runner'> & { readonly history: StoredHistory },
-  showOutput: (run: Run) => void,
-): Charts {
-  const cancel = ({ id }: Run): void => {
-    cancelRun(id, plans, runner);
-  };
-  return new Charts(root, runner, history, { cancel, showOutput });
-}
-
 const { registerCommand } = vscode.commands;
 
-/** Each runs the task of a label, or one that is chosen, and resolves with what became of it. */
-function runCommands(runs: TaskRuns): vscode.Disposable[] {
-  const run = async (what: unknown, options?: StartOptions): Promise<unknown> => {
-    const task = isTaskNode(what)
-      ? await checkTask(what.task)
-      : await pickTask(typeof what === 'string' ? what : undefined);
-    return task && runs.run(task, options);
+/** @param runs is called when something is shown: runs show charts, and charts their output */
+function chartActions(plans: PlanRuns, runner: TaskRunner, runs: () => TaskRuns): ChartActions {
+  return {
+    cancel: (run) => {
+      cancelRun(run.id, plans, runner);
+    },
+    showOutput: (run) => {
+      runs().showOutput(run);
+    },
   };
-  return [
-    registerCommand(commands.run, (label?: unknown) => run(label)),
-    registerCommand(commands.runWithoutCache, (label?: unknown) => run(label, { withoutCache: true })),
-  ];
 }
 
-/** Each adds to a tasks file. */
 function fileCommands(): vscode.Disposable[] {
   return [
     registerCommand(commands.createTasksFile, createTasksFile),
     registerCommand(commands.convertDockerRun, convertDockerRun),
   ];
-}
-
-function viewCommands({ plans, runner, charts, runs }: Views): vscode.Disposable[] {
-  return [
-    registerCommand(commands.cancel, (what?: unknown) =>
-      cancelCommand(activeTasks(plans, runner).filter(({ key }) => !isTaskNode(what) || key === what.id)),
-    ),
-    registerCommand(commands.showOutput, async (what?: unknown) => {
-      const known = isTaskNode(what) ? runner.latest.find(({ key }) => key === what.id) : undefined;
-      const run =
-        known ?? (await pickRun(runner.latest, vscode.l10n.t('The container task whose output to show')));
-      if (run) runs.showOutput(run);
-    }),
-    registerCommand(commands.showChart, async () => {
-      const run = await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show'));
-      if (run) charts.show(run);
-    }),
-    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
-  ];
-}
-
-/** A task that was clicked. */
-interface TaskNode {
-  readonly kind: 'task';
-  readonly id: string;
-  readonly task: WorkspaceTask;
-}
-
-function isTaskNode(value: unknown): value is TaskNode {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'task';
-}
-
-/** What runs, and where it is shown. */
-interface Views {
-  readonly plans: PlanRuns;
-  readonly runner: TaskRunner;
-  readonly charts: Charts;
-  readonly runs: TaskRuns;
 }
 
 /**

@@ -17,6 +17,13 @@ export interface Driver {
   prepare(task: ContainerTask, signal: AbortSignal): Promise<Cookie>;
 
   /**
+   * Resolves when an engine answers that tasks can run on.
+   *
+   * @throws {DriverError} none does; the signal's reason when it is aborted.
+   */
+  ping(signal: AbortSignal): Promise<void>;
+
+  /**
    * Obtains the task's image as {@link prepare} does, pulling or building it, and resolves with the engine's id of it, which
    * is another one whenever the image is.
    *

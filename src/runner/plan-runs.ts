@@ -9,10 +9,14 @@ import type { PlanResult, PlanRun } from './run-plan.ts';
 import type { NotStarted, PlanContext, PlanRequest } from './start-plan.ts';
 import type { Run } from './task-runner.ts';
 
-/** A task that runs with all that it depends on. */
-export interface ActivePlan extends PlanOfRun {
+/** What a person started, and when. */
+export interface StartedPlan extends PlanOfRun {
   /** Epoch ms. */
   readonly startedAt: number;
+}
+
+/** A task that runs with all that it depends on. */
+export interface ActivePlan extends StartedPlan {
   readonly run: PlanRun;
   /** Tells a job of it from all others, run after run; of what a whole matrix is called, as of any job. */
   readonly keyOf: (job: Job) => string;
@@ -34,6 +38,7 @@ export interface EndedJob {
 /** The one place that knows which plans run, and how those of this window ended. */
 export class PlanRuns {
   readonly #active = new Set<ActivePlan>();
+  #last: StartedPlan | undefined;
   readonly #ended = new Map<string, EndedJob>();
   readonly #events = new EventEmitter<{ change: [] }>();
 
@@ -47,9 +52,14 @@ export class PlanRuns {
     return this.#ended.get(key);
   }
 
-  /** Forgets how plans ended. @param plans their ids */
-  forget(plans: ReadonlySet<string>): void {
-    for (const [key, { plan }] of this.#ended) if (plans.has(plan)) this.#ended.delete(key);
+  /** What a person started last in this window, whether or not it still runs. */
+  get last(): StartedPlan | undefined {
+    return this.#last;
+  }
+
+  /** Forgets how plans ended. @param plans their ids; absent: all */
+  forget(plans?: ReadonlySet<string>): void {
+    for (const [key, { plan }] of this.#ended) if (!plans || plans.has(plan)) this.#ended.delete(key);
     this.#events.emit('change');
   }
 
@@ -91,7 +101,8 @@ export class PlanRuns {
   }
 
   #follow(active: ActivePlan): void {
-    const { run } = active;
+    const { id, key, label, startedAt, run } = active;
+    this.#last = { id, key, label, startedAt };
     this.#active.add(active);
     this.#events.emit('change');
     const subscription = run.onDidChange(() => this.#events.emit('change'));

@@ -17,7 +17,7 @@ import type {
 
 /** A driver that does what its test says, and keeps a record of what it was asked. */
 export class FakeDriver implements Driver {
-  /** In order: `prepare` or `recover` and `resume`, `run`, `wait`, `detach`, `close`; `abandoned`; `hostAccess` with its volumes. */
+  /** In order: `prepare` or `recover` and `resume`, `run`, `wait`, `detach`, `close`; `abandoned`; `ping`; `hostAccess` with its volumes. */
   readonly calls: string[] = [];
   readonly tasks: ContainerTask[] = [];
   readonly resumed: ResumePoint[] = [];
@@ -40,6 +40,7 @@ export class FakeDriver implements Driver {
   found: () => Promise<readonly Abandoned[]> = () => Promise.resolve([]);
 
   imagesFound: () => Promise<readonly LocalImage[]> = () => Promise.resolve([]);
+  pinged: () => Promise<void> = () => Promise.resolve();
 
   accessible: () => Promise<HostAccess> = () =>
     Promise.resolve({ sockets: ['/var/run/docker.sock'], boundVolumes: new Map() });
@@ -68,6 +69,11 @@ export class FakeDriver implements Driver {
       return this.#cookie(task);
     };
     return Promise.resolve({ resume });
+  }
+
+  async ping(): Promise<void> {
+    this.calls.push('ping');
+    await this.pinged();
   }
 
   async abandoned(): Promise<readonly Abandoned[]> {

@@ -27,6 +27,7 @@ export async function prepareHostTests(): Promise<HostTests> {
     format: 'cjs',
     mainFields: ['module', 'main'], // As in esbuild.mjs.
     target: 'node22',
+    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',

@@ -96,6 +96,10 @@ class DockerDriver implements Driver {
     }
   }
 
+  async ping(signal: AbortSignal): Promise<void> {
+    await this.#findEngine(signal);
+  }
+
   async abandoned(signal: AbortSignal): Promise<readonly Abandoned[]> {
     return findAbandoned(await this.#findEngine(signal), signal);
   }

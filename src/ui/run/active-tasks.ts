@@ -23,7 +23,8 @@ export interface ActiveTask {
 
 /** What runs now in this window, oldest first. */
 export function activeTasks(plans: PlanRuns, runner: TaskRunner): readonly ActiveTask[] {
-  const alone = runner.running.filter(({ id }) => !plans.planOf(id));
+  const planned = new Set(plans.active.map(({ id }) => id));
+  const alone = runner.running.filter(({ plan }) => !planned.has(plan.id));
   const active = [...plans.active.map(fromPlan), ...alone.map((run) => fromRun(run, runner))];
   return active.sort((a, b) => a.startedAt - b.startedAt);
 }

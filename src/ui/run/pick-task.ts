@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { createTasksFile } from '../tasks-file/create-tasks-file.ts';
 import { isTrusted } from '../is-trusted.ts';
+import { byGroup } from '../tasks-file/by-group.ts';
 import { mistakeAt, mistakesOf, openMistake } from '../tasks-file/mistakes.ts';
 import { readTasksFiles, tasksOf } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
@@ -109,22 +110,6 @@ function toItem(task: WorkspaceTask, severalFolders: boolean): TaskItem {
       iconPath: new vscode.ThemeIcon(icon.id, icon.color ? new vscode.ThemeColor(icon.color) : undefined),
     }),
   };
-}
-
-/** In the order of the file; where some have a group, under its name, and those of none last. */
-function byGroup(
-  tasks: readonly WorkspaceTask[],
-): readonly { readonly name: string | undefined; readonly members: readonly WorkspaceTask[] }[] {
-  const kindOf = ({ entry }: WorkspaceTask): string =>
-    (entry.group?.kind ?? 'none').replace(/^none$/, 'other');
-  const kinds = ['build', 'test', 'clean', 'rebuild', 'other'].filter((kind) =>
-    tasks.some((task) => kindOf(task) === kind),
-  );
-  if (kinds.length === 1 && kinds[0] === 'other') return [{ name: undefined, members: tasks }];
-  return kinds.map((kind) => ({
-    name: kind === 'other' ? vscode.l10n.t('other') : kind,
-    members: tasks.filter((task) => kindOf(task) === kind),
-  }));
 }
 
 async function runnable(task: WorkspaceTask | undefined): Promise<WorkspaceTask | undefined> {

@@ -22,7 +22,7 @@ import type { Canceller } from '../output/run-terminal.ts';
 import { RunViews } from '../output/run-views.ts';
 import { readSettings } from '../settings.ts';
 import type { StartOptions, StartTask } from './start-task.ts';
-import { readTasksFiles, taskKey, tasksOf } from '../tasks-file/workspace-tasks.ts';
+import { findTask, taskKey } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
 
 /** Is told how the start of a task went; where the task runs already and was left to, neither. */
@@ -148,7 +148,7 @@ export class TaskRuns implements vscode.Disposable {
     if (answer === show && run) this.showOutput(run);
     if (answer !== again) return;
     // As it is now: a mistake was corrected, perhaps.
-    const task = tasksOf(await readTasksFiles()).find((each) => taskKey(each) === key);
+    const task = await findTask(key);
     if (task) await this.run(task);
   }
 }

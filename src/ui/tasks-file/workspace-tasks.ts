@@ -34,6 +34,11 @@ export function tasksOf(files: readonly WorkspaceTasksFile[]): WorkspaceTask[] {
   return files.flatMap((file) => file.content.tasks.map((entry) => ({ file, entry })));
 }
 
+/** The task of this key, as its file has it now. */
+export async function findTask(key: string): Promise<WorkspaceTask | undefined> {
+  return tasksOf(await readTasksFiles()).find((task) => taskKey(task) === key);
+}
+
 /** Tells a task from all others of the workspace, run after run. */
 export function taskKey({ file, entry }: WorkspaceTask): string {
   return jobKey(file.folder, entry.label);

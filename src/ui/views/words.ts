@@ -37,7 +37,7 @@ export function describeEnd(end: {
 }
 
 /** How long ago that was: "5 min. ago", "yesterday". @param time in epoch ms */
-export function ago(time: number, now = Date.now()): string {
+function ago(time: number, now = Date.now()): string {
   const minutes = Math.round(Math.max(0, now - time) / 60_000);
   if (minutes < 1) return vscode.l10n.t('just now');
   const format = new Intl.RelativeTimeFormat(vscode.env.language, { style: 'short', numeric: 'auto' });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { RunResult, Status } from '../../../../src/core/run-result.ts';
 import { FakeHistory, pastRun } from '../../../helpers/past-run.ts';
+import { activeTasks } from '../../../../src/ui/run/active-tasks.ts';
 import { PlanWindow } from '../../../helpers/plan-window.ts';
 import { untilAborted } from '../../../helpers/fake-driver.ts';
 import { useTemporaryFolder } from '../../../helpers/use-temporary-folder.ts';
@@ -51,6 +52,14 @@ test.each<[string, readonly object[], Status, Status | 'idle']>([
   expect(states.of('one')).toMatchObject(
     ofOne === 'idle' ? { kind: 'idle' } : { kind: 'ended', status: ofOne },
   );
+});
+
+test('a run that begins is never counted beside its plan', async () => {
+  const window = new PlanWindow(folder());
+  const counts = new Set<number>();
+  window.states.onDidChange(() => counts.add(activeTasks(window.plans, window.runner).length));
+  await window.run([task('build')], 'build');
+  expect([...counts].sort()).toEqual([0, 1]);
 });
 
 test('what was up to date, tried again, or stopped as nothing needed it any more is a success', async () => {

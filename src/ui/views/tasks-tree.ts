@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+
+import type { Driver } from '../../driver/driver.ts';
+import type { History, PastRun } from '../../runner/history/history.ts';
+import type { TaskStates } from '../run/task-states.ts';
+import { followTasksFiles } from '../tasks-file/follow-tasks-files.ts';
+import { readTasksFiles } from '../tasks-file/workspace-tasks.ts';
+import type { WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
+import { EngineNotice } from './engine-notice.ts';
+import { LiveTree } from './live-tree.ts';
+import type { TaskNode } from './nodes.ts';
+import { taskItem } from './task-item.ts';
+import { taskNodes } from './task-nodes.ts';
+import { taskTooltip } from './tooltips.ts';
+
+/** What the view of tasks shows, and whom it asks for an engine. */
+interface TasksSource {
+  readonly states: TaskStates;
+  readonly history: History;
+  readonly loadDriver: () => Promise<Driver>;
+}
+
+/** The tasks of the workspace, and how each stands. */
+export class TasksTree implements vscode.Disposable {
+  readonly #states: TaskStates;
+  readonly #history: History;
+  readonly #subscriptions: readonly { dispose(): void }[];
+  /** Undefined: to be read anew. */
+  #files: Promise<readonly WorkspaceTasksFile[]> | undefined;
+  #shown: readonly TaskNode[] = [];
+
+  /** @param fire draws a node anew, or all of them */
+  constructor(
+    { states, history, loadDriver }: TasksSource,
+    view: vscode.TreeView<TaskNode>,
+    fire: (node?: TaskNode) => void,
+  ) {
+    this.#states = states;
+    this.#history = history;
+    const live = new LiveTree<TaskNode>(view, {
+      all: fire,
+      running: () => leaves(this.#shown).filter((node) => this.#stateOf(node).kind === 'running'),
+      one: fire,
+    });
+    this.#subscriptions = [
+      live,
+      new EngineNotice(view, loadDriver),
+      states.onDidChange(() => {
+        live.change();
+      }),
+      followTasksFiles(() => {
+        this.#files = undefined;
+        live.change();
+      }),
+    ];
+  }
+
+  async getChildren(node?: TaskNode): Promise<readonly TaskNode[]> {
+    if (node) return node.kind === 'heading' ? node.children : [];
+    // What stands in an untrusted folder is not listed either: the view says why.
+    const files = vscode.workspace.isTrusted ? await (this.#files ??= readTasksFiles()) : [];
+    this.#shown = taskNodes(files);
+    const found = files.length === 0 ? 'none' : this.#shown.length === 0 ? 'empty' : 'some';
+    void vscode.commands.executeCommand('setContext', 'containerTasks.files', found);
+    return this.#shown;
+  }
+
+  getTreeItem(node: TaskNode): vscode.TreeItem {
+    if (node.kind === 'task') return taskItem(node, this.#stateOf(node));
+    const item = new vscode.TreeItem(node.name, vscode.TreeItemCollapsibleState.Expanded);
+    item.id = node.id;
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TaskNode): vscode.TreeItem {
+    if (node.kind === 'task') item.tooltip = taskTooltip(node.task, this.#lastRun(node.id));
+    return item;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #stateOf({ id }: TaskNode): ReturnType<TaskStates['of']> {
+    return this.#states.of(id); // The key of its task.
+  }
+
+  #lastRun(taskId: string): PastRun | undefined {
+    return this.#history.runs.find(({ key }) => key === taskId);
+  }
+}
+
+function leaves(nodes: readonly TaskNode[]): readonly TaskNode[] {
+  return nodes.flatMap((node) => (node.kind === 'heading' ? leaves(node.children) : [node]));
+}

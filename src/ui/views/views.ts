@@ -1,0 +1,4 @@
+/** What draws the views and does what is clicked, in one place: a bundle of its own, which is loaded when it is first needed. */
+export { commandHandlers } from '../commands/command-handlers.ts';
+export { RunsTree } from './runs-tree.ts';
+export { TasksTree } from './tasks-tree.ts';
