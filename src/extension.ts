@@ -18,9 +18,6 @@ import type { ChartActions } from './ui/chart/charts.ts';
 import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
-import { createTasksFile } from './ui/tasks-file/create-tasks-file.ts';
-import { attachShell } from './ui/shell/attach-shell.ts';
-import { convertDockerRun } from './ui/docker-run/convert-docker-run.ts';
 import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
@@ -72,11 +69,9 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     states,
     containerViews({ plans, runner, states, history, loadDriver }),
     ...taskCommands({ plans, runner, history, states, runs, charts }),
-    registerCommand(commands.attachShell, (target?: unknown) => attachShell(target, runner)),
     registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     // What this window takes over was not left behind.
     registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
-    ...fileCommands(),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
@@ -95,13 +90,6 @@ function chartActions(plans: PlanRuns, runner: TaskRunner, runs: () => TaskRuns)
       runs().showOutput(run);
     },
   };
-}
-
-function fileCommands(): vscode.Disposable[] {
-  return [
-    registerCommand(commands.createTasksFile, createTasksFile),
-    registerCommand(commands.convertDockerRun, convertDockerRun),
-  ];
 }
 
 /**

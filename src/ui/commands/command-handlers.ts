@@ -5,6 +5,9 @@ import type { PlanRuns } from '../../runner/plan-runs.ts';
 import type { TaskRunner } from '../../runner/task-runner.ts';
 import type { Charts } from '../chart/charts.ts';
 import { activeTasks, cancelRun } from '../run/active-tasks.ts';
+import { convertDockerRun } from '../docker-run/convert-docker-run.ts';
+import { attachShell } from '../shell/attach-shell.ts';
+import { createTasksFile } from '../tasks-file/create-tasks-file.ts';
 import { checkTask, pickTask } from '../run/pick-task.ts';
 import type { StartOptions } from '../run/start-task.ts';
 import type { TaskRuns } from '../run/task-runs.ts';
@@ -30,7 +33,7 @@ export interface CommandsSource {
 
 /** What each command on tasks and their runs does: from the palette, from a view with what was clicked, or with a label. */
 export function commandHandlers(source: CommandsSource): Handlers {
-  return { ...runHandlers(source), ...showHandlers(source), ...historyHandlers(source) };
+  return { ...runHandlers(source), ...showHandlers(source), ...historyHandlers(source), ...fileHandlers };
 }
 
 /** By the ids of the commands. VS Code gives what was clicked, and all that is selected. */
@@ -83,6 +86,7 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
         (await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show')));
       if (run) charts.show(run);
     },
+    [commands.attachShell]: (target) => attachShell(target, runner),
     [commands.compareCharts]: async (clicked?: unknown, selected?: unknown) => {
       const two = twoRuns(clicked, selected);
       if (two) await charts.compare(...two);
@@ -98,6 +102,11 @@ function historyHandlers({ history, plans }: CommandsSource): Handlers {
     [commands.clearHistory]: () => clearHistory(history, plans),
   };
 }
+
+const fileHandlers: Handlers = {
+  [commands.createTasksFile]: createTasksFile,
+  [commands.convertDockerRun]: convertDockerRun,
+};
 
 /** Stops all of what a person started; asked again, ends it at once. */
 function cancelNode(node: ViewNode, plans: PlanRuns, runner: TaskRunner, states: TaskStates): void {

@@ -17,5 +17,6 @@ const ids: readonly string[] = [
   ...[commands.run, commands.runWithoutCache, commands.runAgain, commands.rerunLast],
   ...[commands.cancel, commands.stopAll],
   ...[commands.openTask, commands.showOutput, commands.showChart, commands.compareCharts],
+  ...[commands.attachShell, commands.createTasksFile, commands.convertDockerRun],
   ...[commands.openLog, commands.removeRun, commands.clearHistory],
 ];
