@@ -18,7 +18,6 @@ import type { ChartActions } from './ui/chart/charts.ts';
 import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
-import { Diagnostics } from './ui/tasks-file/diagnostics.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { forPrograms } from './ui/programs/for-programs.ts';
@@ -60,7 +59,6 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     }),
     programs,
     new StatusBar(plans, runner),
-    new Diagnostics(),
     vscode.window.registerWebviewPanelSerializer(chartViewType, {
       deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
     }),

@@ -27,7 +27,6 @@ export async function prepareHostTests(): Promise<HostTests> {
     format: 'cjs',
     mainFields: ['module', 'main'], // As in esbuild.mjs.
     target: 'node22',
-    mainFields: ['module', 'main'],
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
     logLevel: 'warning',
