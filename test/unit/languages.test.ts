@@ -15,9 +15,9 @@ const english = /^src\/(?:cli|headless\.ts|core\/tasks-file\/schema\.ts)/u;
 const notYet = [
   /^src\/driver\/docker\/(?:container|engine\/advice)/u,
   /^src\/core\/(?:report|service-failure)/u,
-  /^(?:webview|src\/ui\/(?:chart|output))\//u,
+  /^src\/ui\/output\//u,
   /^src\/ui\/run\/(?:failures|not-started|task-runs)/u,
-  /^src\/ui\/(?:tasks-file\/create-tasks-file|commands\/clean-up-command)/u,
+  /^src\/ui\/commands\/clean-up-command/u,
 ];
 
 /** What nobody is shown, or what is the same in every language. */
