@@ -19,6 +19,7 @@ import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
+import { FailureProblems } from './ui/problems/failure-problems.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { forPrograms } from './ui/programs/for-programs.ts';
 import { readSettings } from './ui/settings.ts';
@@ -42,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   const plans = new PlanRuns();
   const states = new TaskStates(plans, runner, history);
   const consent = editorConsent(context.workspaceState);
-  const start = startingTasks({ plans, runner, launcher, loadDriver, consent });
+  const failures = new FailureProblems();
+  const start = failures.following(startingTasks({ plans, runner, launcher, loadDriver, consent }));
   const actions = chartActions(plans, runner, () => runs);
   const charts = new Charts(context.extensionUri, runner, history, actions);
   const paths = new OutputPaths();
@@ -63,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
       deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
     }),
     tasksFileLanguage(loadDriver, states),
+    failures,
     vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
     states,
     containerViews({ plans, runner, states, history, loadDriver }),

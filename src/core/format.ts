@@ -12,6 +12,19 @@ export function formatBytes(bytes: number): string {
   return `${unit === 0 ? Math.round(value) : shorten(value)} ${byteUnits[unit] ?? ''}`;
 }
 
+/** Bytes as a tasks file has them, rounded up to whole MiB: "64m", "1536m", "2g". */
+export function formatSize(bytes: number): string {
+  const mebibytes = Math.max(1, Math.ceil(bytes / 2 ** 20));
+  return mebibytes % 1024 === 0 ? `${mebibytes / 1024}g` : `${mebibytes}m`;
+}
+
+/** A length of time in ms as a tasks file has it, rounded up to whole seconds: "90s", "2m", "3h". */
+export function formatTime(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  if (seconds % 3600 === 0) return `${seconds / 3600}h`;
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}
+
 /**
  * A length of time in ms as a clock shows it, in whole seconds: "0:12", "1:02:03"; from a day on to the minute: "2 d 3 h 5 min",
  * "10 d". A negative one is "0:00".

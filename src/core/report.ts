@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
+
 import type { ContainerTask } from './container-task.ts';
 import { formatBytes, formatElapsed } from './format.ts';
 import { maskText } from './mask/mask.ts';
-import type { RunError, RunResult } from './run-result.ts';
+import type { RunError, RunResult, Status } from './run-result.ts';
 
 type Described = Pick<
   ContainerTask,
@@ -11,7 +13,7 @@ type Described = Pick<
 /** What runs, in one line without its secrets: label, image, command and limits. */
 export function describeTask(task: Described): string {
   const argv = [...(task.entrypoint ?? []), ...task.command];
-  const command = argv.length > 0 ? argv.map(quote).join(' ') : 'the command of the image';
+  const command = argv.length > 0 ? argv.map(quote).join(' ') : l10n.t('the command of the image');
   const line = [`${task.label}: ${describeImage(task)}`, command, ...limits(task)].join(' | ');
   return maskText(line, task.secrets);
 }
@@ -22,8 +24,13 @@ export function describeImage({
   build,
   secrets,
 }: Pick<ContainerTask, 'image' | 'build' | 'secrets'>): string {
-  const name = image === '' ? 'an image' : image;
-  return maskText(build ? `${name} built from ${build.dockerfile}` : image, secrets);
+  return maskText(build ? describeBuild(image, build.dockerfile) : image, secrets);
+}
+
+function describeBuild(image: string, dockerfile: string): string {
+  return image === ''
+    ? l10n.t('an image built from {0}', dockerfile)
+    : l10n.t('{0} built from {1}', image, dockerfile);
 }
 
 /**
@@ -33,12 +40,28 @@ export function describeImage({
  */
 export function describeResult(label: string, result: RunResult, milliseconds: number): string {
   const facts = [
-    result.status,
-    ...(result.exitCode === undefined ? [] : [`exit code ${result.exitCode}`]),
+    describeStatus(result.status),
+    ...(result.exitCode === undefined ? [] : [l10n.t('exit code {0}', result.exitCode)]),
     formatElapsed(milliseconds),
   ];
   const explained = explainResult(result);
   return `${label}: ${facts.join(', ')}${explained === '' ? '' : `. ${explained}`}`;
+}
+
+/** A final status, as a line begins with it. */
+function describeStatus(status: Status): string {
+  switch (status) {
+    case 'success':
+      return l10n.t('success');
+    case 'error':
+      return l10n.t('error');
+    case 'timeout':
+      return l10n.t('timeout');
+    case 'killed':
+      return l10n.t('killed');
+    case 'cancelled':
+      return l10n.t('cancelled');
+  }
 }
 
 /** What there is to say beyond the status: why, what to try, and what went wrong besides. */
@@ -53,10 +76,10 @@ export function explainError({ message, advice }: RunError): string {
 
 function limits({ cpus, memory, pids, timeout }: Described): string[] {
   return [
-    ...(cpus > 0 ? [`${cpus / 1000} CPUs`] : []),
+    ...(cpus > 0 ? [l10n.t('{0} CPUs', cpus / 1000)] : []),
     ...(memory > 0 ? [formatBytes(memory)] : []),
-    ...(pids > 0 ? [`${pids} processes`] : []),
-    ...(timeout > 0 ? [`timeout ${formatElapsed(timeout)}`] : []),
+    ...(pids > 0 ? [l10n.t('{0} processes', pids)] : []),
+    ...(timeout > 0 ? [l10n.t('timeout {0}', formatElapsed(timeout))] : []),
   ];
 }
 

@@ -33,4 +33,49 @@ export interface RunError {
   readonly advice?: string;
   /** Many lines that show it, for whoever sees the output of the run; each ends with a line break. */
   readonly details?: string;
+  /** Where the advice is followed, as far as the evidence tells. */
+  readonly remedy?: Remedy;
 }
+
+/** Where a person mends what made a run fail. */
+export type Remedy =
+  | {
+      readonly in: 'file';
+      /** The path of the field in its task, or in the service that is named; absent: all of it. */
+      readonly field?: RemedyField;
+      /** What the text of the field's part at fault has in it: an item of a list, the program of a command. */
+      readonly value?: string;
+      readonly service?: string;
+    }
+  | { readonly in: 'settings'; readonly setting: 'docker' | 'pullTimeout' | 'pullIdleTimeout' };
+
+/** A field of a task that may have to be changed. `command` stands for a script and its shell as well. */
+export type RemedyField =
+  | 'image'
+  | 'build'
+  | 'build.target'
+  | 'platform'
+  | 'pull'
+  | 'command'
+  | 'entrypoint'
+  | 'cwd'
+  | 'user'
+  | 'init'
+  | 'envFile'
+  | 'mounts'
+  | 'workspace'
+  | 'network'
+  | 'ports'
+  | 'extraHosts'
+  | 'privileged'
+  | 'capAdd'
+  | 'securityOpt'
+  | 'healthcheck'
+  | 'timeout'
+  | 'stop.signal'
+  | 'resources.cpus'
+  | 'resources.memory'
+  | 'resources.pids'
+  | 'resources.shmSize'
+  | 'resources.ulimits'
+  | 'resources.gpus';

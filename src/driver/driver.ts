@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, TerminalSize } from '../core/container-task.ts';
-import type { RunResult } from '../core/run-result.ts';
+import type { Remedy, RunResult } from '../core/run-result.ts';
 
 /**
  * Runs container tasks. The names and semantics are those of the Fn Project's
@@ -254,10 +254,13 @@ export const defaultDriverConfig: DriverConfig = {
 export class DriverError extends Error {
   override readonly name = 'DriverError';
   readonly advice: string;
+  /** As in a RunError. */
+  readonly remedy: Remedy | undefined;
 
-  constructor(message: string, advice: string, options?: ErrorOptions) {
+  constructor(message: string, advice: string, options: ErrorOptions & { readonly remedy?: Remedy } = {}) {
     super(message, options);
     this.advice = advice;
+    this.remedy = options.remedy;
   }
 
   /** The drivers are a bundle of their own, with a copy of this class: what it throws is a DriverError here too. */

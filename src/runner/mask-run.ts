@@ -1,7 +1,7 @@
 import type { ContainerTask, LogSink, Progress } from '../core/container-task.ts';
 import { Mask } from '../core/mask/mask.ts';
 import type { MaskedStream } from '../core/mask/mask.ts';
-import type { RunResult } from '../core/run-result.ts';
+import type { Remedy, RunResult } from '../core/run-result.ts';
 
 /** What a run tells, without its secrets. */
 export interface RunMask {
@@ -76,13 +76,19 @@ export function maskResult(result: RunResult, mask: Mask): RunResult {
   const { error, warning } = result;
   const masked = warning === undefined ? result : { ...result, warning: mask.text(warning) };
   if (masked.status === 'success' || !error) return masked;
-  const { message, advice, details } = error;
+  const { message, advice, details, remedy } = error;
   return {
     ...masked,
     error: {
       message: mask.text(message),
       ...(advice !== undefined && { advice: mask.text(advice) }),
       ...(details !== undefined && { details: mask.text(details) }),
+      ...(remedy && { remedy: maskRemedy(remedy, mask) }),
     },
   };
+}
+
+function maskRemedy(remedy: Remedy, mask: Mask): Remedy {
+  if (remedy.in !== 'file' || remedy.value === undefined) return remedy;
+  return { ...remedy, value: mask.text(remedy.value) };
 }

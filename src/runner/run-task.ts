@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ContainerTask } from '../core/container-task.ts';
-import type { RunResult } from '../core/run-result.ts';
+import type { RunError, RunResult } from '../core/run-result.ts';
 import { messageOf } from '../core/thrown.ts';
 import { DriverError } from '../driver/driver.ts';
 import type { Cookie, TaskHandle, WaitResult } from '../driver/driver.ts';
@@ -127,8 +127,11 @@ export async function settle<T>(cancel: AbortSignal, work: () => Promise<T>): Pr
 }
 
 /** What was thrown, for the person who started the run. */
-export function explain(error: unknown): { message: string; advice: string } {
-  if (error instanceof DriverError) return { message: error.message, advice: error.advice };
+export function explain(error: unknown): RunError & { readonly advice: string } {
+  if (error instanceof DriverError) {
+    const { message, advice, remedy } = error;
+    return { message, advice, ...(remedy && { remedy }) };
+  }
   return {
     message: l10n.t('Container Tasks made a mistake: {0}.', messageOf(error)),
     advice: l10n.t('Please report it with what you did.'),

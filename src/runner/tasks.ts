@@ -19,3 +19,4 @@ export { variablesIn } from '../core/tasks-file/variables/expand.ts';
 export { checkHostFiles, hostFilesOf } from './check-host-files.ts';
 export { startPlan } from './start-plan.ts';
 export { previewPlan } from './preview-plan.ts';
+export { placeOf } from '../core/tasks-file/place-of.ts';

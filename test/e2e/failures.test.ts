@@ -16,6 +16,7 @@ beforeAll(async () => {
     { label: 'greedy', command: 'tail /dev/zero', resources: { memory: '32m' } },
     { label: 'late', command: 'sleep 60', timeout: '1s' },
     { label: 'unknown', command: 'no-such-command', init: false },
+    { label: 'shell', script: 'true', shell: ['bash', '-c'] },
     { label: 'folder', command: '/tmp' },
     { label: 'missing', image: `${registry.address}/there-is-none`, command: 'true' },
     { label: 'stalled', image: `${registry.address}/stalled`, command: 'true' },
@@ -45,16 +46,38 @@ afterEach(async () => {
 });
 
 test.each([
-  ['wrong', /^wrong: error, exit code 3, [\d.]+ s\. The command failed with exit code 3\.$/],
-  ['greedy', /^greedy: killed, exit code 137, .* limit of 32 MiB\. Raise "resources\.memory"\.$/],
-  ['late', /^late: timeout, exit code \d+, .* timeout of 1 s\. Raise "timeout"/],
-  ['unknown', /^unknown: error, exit code 127, .*"no-such-command" is not in the image.* Correct "command"/],
-  ['folder', /^folder: error, exit code 126, .*cannot be executed/],
+  [
+    'wrong',
+    /^wrong: error, exit code 3, [\d.]+ s\. The command failed with exit code 3\.$/,
+    ['Show Output', 'Run Again'],
+  ],
+  [
+    'greedy',
+    /^greedy: killed, exit code 137, .* limit of 32 MiB[.;].* Raise "resources\.memory", for example to "64m"\.$/,
+    ['Edit resources.memory', 'Show Output'],
+  ],
+  [
+    'late',
+    /^late: timeout, exit code \d+, .* timeout of 1 s, and printed nothing at all\. Find out what it waits for, or raise "timeout"/,
+    ['Edit timeout', 'Show Output'],
+  ],
+  [
+    'unknown',
+    /^unknown: error, exit code 127, .*"no-such-command" is not in the image.* Correct "command"/,
+    ['Edit command', 'Show Output'],
+  ],
+  ['shell', /^shell: error, exit code 127, .*"bash" is not in the image/, ['Edit shell', 'Show Output']],
+  [
+    'folder',
+    /^folder: error, exit code 126, .*"\/tmp" is a folder, which cannot be executed\./,
+    ['Edit command', 'Show Output'],
+  ],
   [
     'missing',
     /^missing: error, .*The image "127\.0\.0\.1:\d+\/there-is-none" was not found\. Correct "image"/,
+    ['Edit image', 'Run Again'],
   ],
-])('the output and a notification say why "%s" failed', async (label, expected) => {
+])('the output and a notification say why "%s" failed, and what to do', async (label, expected, buttons) => {
   await session.run(label);
   const line = await session.closingLine(label);
   expect(line).toMatch(expected);
@@ -62,9 +85,23 @@ test.each([
   await notification.waitFor();
   // What a person reads there is what the line says behind the figures.
   expect(await notification.innerText()).toContain(`${label}: ${line.slice(line.indexOf(' s. ') + 4)}`);
-  for (const name of ['Show Output', 'Run Again'])
-    expect(await notification.getByRole('button', { name }).count()).toBe(1);
+  expect(await notification.locator('.monaco-text-button').allInnerTexts()).toEqual(buttons);
   await session.vscode.screenshot(`failure-${label}`);
+});
+
+test('what has to be changed opens from the notification, and is in the Problems panel', async () => {
+  const { workbench, page } = session;
+  await session.run('greedy');
+  await session.closingLine('greedy');
+  await session.notification('greedy: ').getByRole('button', { name: 'Edit resources.memory' }).click();
+  // The field is selected: what is typed takes its place.
+  await page.locator('.statusbar-item', { hasText: /\(\d+ selected\)/ }).waitFor();
+  await workbench.panel().getByRole('tab', { name: 'Problems' }).click();
+  const problems = workbench.panel().locator('.markers-panel');
+  await problems.getByText(/^greedy: It needed more memory/).waitFor();
+  await problems.getByText(/^late: It ran longer than its timeout/).waitFor();
+  await session.pictures('failure-problems');
+  await page.keyboard.press('ControlOrMeta+w');
 });
 
 test('a failed task is run again from its notification', async () => {
@@ -158,6 +195,11 @@ test('where no engine answers, a sentence says what was tried and how to start o
   });
   expect(line).toMatch(/^wrong: error, [\d.]+ s\. No container engine answers\. Start Docker or Podman/);
   expect(line).toMatch(/Tried: unix:\/\/\/nowhere\/docker\.sock \(not there\)\.$/);
-  await session.notification('No container engine answers.').waitFor();
+  const notification = session.notification('No container engine answers.');
+  await notification.waitFor();
+  expect(await notification.locator('.monaco-text-button').allInnerTexts()).toEqual([
+    'Open Settings',
+    'Run Again',
+  ]);
   await session.vscode.screenshot('failure-no-engine');
 });

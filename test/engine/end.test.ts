@@ -14,7 +14,9 @@ describe('somebody else', () => {
       exitCode: 137,
       signal: 'SIGKILL',
       error: {
-        message: 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.',
+        message:
+          'Somebody else had the engine send SIGKILL to the container (exit code 137), as "docker kill" and "docker stop" do.',
+        advice: 'Run the task again.',
       },
     });
   });
@@ -38,8 +40,9 @@ describe('lack of memory', () => {
       signal: 'SIGKILL',
       outOfMemory: 'yes',
       error: {
-        message: 'It needed more memory than its limit of 16 MiB.',
-        advice: 'Raise "resources.memory".',
+        message: expect.stringMatching(/^It needed more memory than its limit of 16 MiB[.;]/) as unknown,
+        advice: 'Raise "resources.memory", for example to "32m".',
+        remedy: { in: 'file', field: 'resources.memory' },
       },
     });
   });
@@ -60,7 +63,11 @@ test('too many processes are refused in the container, and its own words and exi
   expect(result).toEqual({
     status: 'error',
     exitCode: 2,
-    error: { message: 'The command failed with exit code 2.' },
+    error: {
+      message: expect.stringMatching(/^The command failed with exit code 2 after .*can't fork/) as unknown,
+      advice: 'It may have 20 processes: raise "resources.pids", for example to 40.',
+      remedy: { in: 'file', field: 'resources.pids' },
+    },
   });
   expect(stderr).toContain("can't fork");
 });

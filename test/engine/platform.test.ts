@@ -39,6 +39,7 @@ test('an image of another platform, whose command cannot be executed, is told', 
   expect(result).toMatchObject({
     status: 'error',
     exitCode: 1, // The init's, of which the engine tells no more.
+    error: { message: expect.stringMatching(/^"\/bin\/sh" is no program/) as unknown },
     warning: expect.stringMatching(
       /^The image is built for linux\/s390x and the engine's machine for .*: where/,
     ) as unknown,

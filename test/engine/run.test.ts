@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { DriverError } from '../../src/driver/driver.ts';
 import { createDockerDriver } from '../../src/driver/docker/docker-driver.ts';
 import { askEngine } from '../helpers/engine-api.ts';
 import { containersWith, dockerHost, uniqueName } from '../helpers/engine-context.ts';
@@ -28,9 +29,9 @@ describe('a command', () => {
   test.each([
     [false, 127, ['nosuch'], 'The command "nosuch" is not in the image'],
     [false, 127, ['/no/such'], 'The command "/no/such" is not in the image'],
-    [false, 126, ['/etc/passwd'], 'The command "/etc/passwd" is in the image'],
-    [true, 127, ['nosuch'], 'The command, or one that it called, was not found'],
-    [true, 126, ['/etc/passwd'], 'The command, or one that it called, cannot be executed'],
+    [false, 126, ['/etc/passwd'], '"/etc/passwd" may not be executed'],
+    [true, 127, ['nosuch'], 'The command "nosuch" is not in the image'],
+    [true, 126, ['/etc/passwd'], '"/etc/passwd" may not be executed'],
   ])(
     'that cannot be started (init %s) has the exit code %i: %s',
     async (init, exitCode, command, message) => {
@@ -119,7 +120,6 @@ test.each([
 
 describe('what cannot be done is said', () => {
   test.each([
-    [{ user: 'nosuchuser' }, 'unable to find user nosuchuser', 'Use a user that the image has'],
     [{ workDir: '/etc/passwd' }, '/etc/passwd is not a directory', 'Correct "cwd"'],
     [{ cpus: 1_000_000 }, 'CPUs', 'Lower "resources.cpus"'],
     [{ memory: 1_000_000 }, 'inimum memory limit', 'Raise "resources.memory"'],
@@ -132,6 +132,14 @@ describe('what cannot be done is said', () => {
       ) as unknown,
       advice: expect.stringContaining(advice) as unknown,
     });
+  });
+
+  test('for a user whom the image does not have', async () => {
+    const error = await runTask({ user: 'nosuchuser' }).catch((reason: unknown) => reason);
+    const { advice } = error as DriverError;
+    expect(error).toMatchObject({ name: 'DriverError', remedy: { in: 'file', field: 'user' } });
+    // Which users it has is told where the engine answers at once.
+    expect(advice).toMatch(/^Use (?:one that it has \(root, app\)|a user that the image has), or a numeric/);
   });
 
   test('for a name that is taken, and the first container stays', async () => {

@@ -24,8 +24,11 @@ describe('a timeout', () => {
       exitCode: 143,
       signal: 'SIGTERM',
       error: {
-        message: 'It ran longer than its timeout of 1.5 s.',
-        advice: 'Raise "timeout", or find out what it waits for.',
+        message: expect.stringMatching(
+          /^It ran longer than its timeout of 1\.5 s, and printed nothing for the last 1\.\d s\.$/,
+        ) as unknown,
+        advice: 'Find out what it waits for, or raise "timeout", for example to "3s".',
+        remedy: { in: 'file', field: 'timeout' },
       },
     });
     expect(stdout).toBe('started\n');

@@ -10,5 +10,6 @@ export const quickDeadlines: Deadlines = {
   idle: 500,
   cleanup: 5_000,
   sweep: 10_000,
+  evidence: 1_000,
   settle: 1_000,
 };

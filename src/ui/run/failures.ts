@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 import type { JobState } from '../../core/plan/job-state.ts';
 import type { Job } from '../../core/plan/job.ts';
 import { explainResult } from '../../core/report.ts';
@@ -27,15 +29,20 @@ export function isFailure({ status }: RunResult): boolean {
 
 /** Tells the first failure, in one line. @param label of the task that was asked for */
 export function describeFailure({ job, result }: Failure, label: string): string {
-  const why = job.label === label ? '' : `, which ${label} needs`;
-  return `${job.id}${why}: ${explainResult(result)}`;
+  const why = explainResult(result);
+  return job.label === label
+    ? vscode.l10n.t('{0}: {1}', job.id, why)
+    : vscode.l10n.t('{0}, which {1} needs: {2}', job.id, label, why);
 }
 
 /** Names those that failed after the first, in one line. */
 export function describeMore(failures: readonly Failure[]): string {
   const names = failures.slice(0, most).map(({ job }) => job.id);
   const others = failures.length - names.length;
-  return `${[...names, ...(others > 0 ? [`${others} more`] : [])].join(', ')} failed as well.`;
+  const all = names.join(', ');
+  return others > 0
+    ? vscode.l10n.t('{0}, {1} more failed as well.', all, others)
+    : vscode.l10n.t('{0} failed as well.', all);
 }
 
 /** How many a line names. */

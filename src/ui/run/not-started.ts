@@ -2,11 +2,16 @@ import * as vscode from 'vscode';
 
 import { explainError } from '../../core/report.ts';
 import type { NotStarted } from '../../runner/start-plan.ts';
+import { showFailure } from './failure-notice.ts';
 import { mistakeAt, openMistake } from '../tasks-file/mistakes.ts';
 import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
 
 /** Tells a person why a task does not run. Who gave up, or refused, knows. */
-export async function tellNotStarted(task: WorkspaceTask, reason: NotStarted): Promise<void> {
+export async function tellNotStarted(
+  task: WorkspaceTask,
+  reason: NotStarted,
+  runAgain: () => Promise<unknown>,
+): Promise<void> {
   switch (reason.kind) {
     case 'mistakes': {
       const [first] = reason.problems;
@@ -15,7 +20,12 @@ export async function tellNotStarted(task: WorkspaceTask, reason: NotStarted): P
     }
     case 'prevented':
       // Not awaited: a notification may stand for hours.
-      void vscode.window.showErrorMessage(explainNotStarted(task, reason));
+      void showFailure(explainNotStarted(task, reason), reason.error, {
+        place: undefined,
+        showOutput: undefined,
+        runAgain,
+        hasPrinted: false,
+      });
       break;
     case 'refused':
     case 'given up':
@@ -32,8 +42,8 @@ export function explainNotStarted({ file, entry }: WorkspaceTask, reason: NotSta
         .join('\n');
     case 'prevented':
     case 'refused':
-      return `${entry.label}: ${explainError(reason.error)}`;
+      return vscode.l10n.t('{0}: {1}', entry.label, explainError(reason.error));
     case 'given up':
-      return `${entry.label}: not run, as a question was not answered.`;
+      return vscode.l10n.t('{0}: not run, as a question was not answered.', entry.label);
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Outcome } from '../../core/plan/outcome.ts';
 import { explainResult } from '../../core/report.ts';
-import type { RunResult } from '../../core/run-result.ts';
+import type { RunError, RunResult } from '../../core/run-result.ts';
 import type { Recovered } from '../../driver/driver.ts';
 import type { Launcher } from '../../runner/launcher.ts';
 import type { ActivePlan, PlanRuns } from '../../runner/plan-runs.ts';
@@ -13,6 +13,7 @@ import { activeTasks, cancelRun } from './active-tasks.ts';
 import type { Charts } from '../chart/charts.ts';
 import { describeFailure, describeMore, isFailure, onFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
+import { showFailure } from './failure-notice.ts';
 import { showImageProgress } from './image-progress.ts';
 import { mayRunAgain } from './instance-policy.ts';
 import { JobPlaces } from '../output/job-places.ts';
@@ -23,7 +24,9 @@ import { RunViews } from '../output/run-views.ts';
 import { readSettings } from '../settings.ts';
 import type { StartOptions, StartTask } from './start-task.ts';
 import { findTask, taskKey } from '../tasks-file/workspace-tasks.ts';
-import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
+import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
+import { findPlace } from '../tasks-file/remedy-place.ts';
+import type { FoundPlace } from '../tasks-file/remedy-place.ts';
 
 /** Is told how the start of a task went; where the task runs already and was left to, neither. */
 export interface StartListener {
@@ -68,7 +71,7 @@ export class TaskRuns implements vscode.Disposable {
     options?: StartOptions,
     listener: StartListener = {
       started: () => undefined,
-      notStarted: (reason) => tellNotStarted(task, reason),
+      notStarted: (reason) => tellNotStarted(task, reason, () => this.#runAgain(taskKey(task))),
     },
   ): Promise<Outcome | undefined> {
     const active = activeTasks(this.#plans, this.#runner).filter(({ key }) => key === taskKey(task));
@@ -89,12 +92,12 @@ export class TaskRuns implements vscode.Disposable {
       if (failures.length > 1) return;
       // At once: others may go on for long.
       places.showFailure(failure.job);
-      this.#tellFailure(describeFailure(failure, task.entry.label), failure, started);
+      void this.#tellFailure(describeFailure(failure, task.entry.label), failure, task.file, started);
     });
     const { outcome } = await started.run.ended;
     subscription.dispose();
     const [, ...more] = failures;
-    if (more[0]) this.#tellFailure(describeMore(more), more[0], started);
+    if (more[0]) this.#offer(describeMore(more), undefined, runOf(started, more[0]), started.key);
     return outcome;
   }
 
@@ -120,7 +123,8 @@ export class TaskRuns implements vscode.Disposable {
     shown.use(run);
     if (readSettings().openChart) this.#charts.show(run);
     const result = await run.ended;
-    if (isFailure(result)) void this.#offer(`${run.spec.label}: ${explainResult(result)}`, run, run.key);
+    const message = vscode.l10n.t('{0}: {1}', run.spec.label, explainResult(result));
+    if (isFailure(result)) this.#offer(message, result.error, run, run.key);
     return result;
   }
 
@@ -135,20 +139,49 @@ export class TaskRuns implements vscode.Disposable {
     this.#views.dispose();
   }
 
-  /** Not awaited: a notification may stand for hours. */
-  #tellFailure(message: string, { job }: Failure, { runs, key }: ActivePlan): void {
-    const run = runs.findLast(({ spec }) => spec.label === job.id);
-    void this.#offer(message, run, key);
+  async #tellFailure(
+    message: string,
+    failure: Failure,
+    file: WorkspaceTasksFile,
+    plan: ActivePlan,
+  ): Promise<void> {
+    const { job, result } = failure;
+    const place = await findPlace(file, job.label, result.error?.remedy);
+    this.#offer(message, result.error, runOf(plan, failure), plan.key, place, hasPrinted(result));
   }
 
-  async #offer(message: string, run: Run | undefined, key: string): Promise<void> {
-    const show = 'Show Output';
-    const again = 'Run Again';
-    const answer = await vscode.window.showErrorMessage(message, ...(run ? [show, again] : [again]));
-    if (answer === show && run) this.showOutput(run);
-    if (answer !== again) return;
-    // As it is now: a mistake was corrected, perhaps.
+  /** Not awaited: a notification may stand for hours. */
+  #offer(
+    message: string,
+    error: RunError | undefined,
+    run: Run | undefined,
+    key: string,
+    place?: FoundPlace,
+    hasOutput = true,
+  ): void {
+    const showOutput = (): void => {
+      if (run) this.showOutput(run);
+    };
+    void showFailure(message, error, {
+      place,
+      showOutput: run && showOutput,
+      runAgain: () => this.#runAgain(key),
+      hasPrinted: hasOutput,
+    });
+  }
+
+  /** As it is now: a mistake was corrected, perhaps. */
+  async #runAgain(key: string): Promise<void> {
     const task = await findTask(key);
     if (task) await this.run(task);
   }
+}
+
+function runOf({ runs }: ActivePlan, { job }: Failure): Run | undefined {
+  return runs.findLast(({ spec }) => spec.label === job.id);
+}
+
+/** Whether there is output of a container, or of a service, that tells more. */
+function hasPrinted({ exitCode, error }: RunResult): boolean {
+  return exitCode !== undefined || error.details !== undefined;
 }

@@ -17,12 +17,17 @@ export function mistakesOf({ file, entry }: WorkspaceTask): Mistake[] {
 
 /** A mistake at an offset of a tasks file. */
 export function mistakeAt(file: WorkspaceTasksFile, message: string, offset: number): Mistake {
-  const before = file.text.slice(0, offset).split(/\r\n|\r|\n/);
-  const position = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
+  const position = positionAt(file.text, offset);
   return {
     message: vscode.l10n.t('{0}, line {1}: {2}', displayPath(file.uri), position.line + 1, message),
     location: new vscode.Location(file.uri, position),
   };
+}
+
+/** An offset in UTF-16 units as VS Code has it. */
+export function positionAt(text: string, offset: number): vscode.Position {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
 }
 
 /**

@@ -61,7 +61,8 @@ export function displayPath(uri: vscode.Uri, withFolder?: boolean): string {
   return vscode.workspace.asRelativePath(uri, withFolder);
 }
 
-async function readTasksFile(
+/** The tasks file at a place, as {@link readTasksFiles}; undefined: there is none. */
+export async function readTasksFile(
   folder: vscode.WorkspaceFolder,
   uri: vscode.Uri,
 ): Promise<WorkspaceTasksFile | undefined> {

@@ -66,13 +66,21 @@ test('masks what a run is busy with, and every sentence of its result', async ()
   const runner = new TaskRunner(() => Promise.resolve(driver));
   driver.started = () => {
     driver.tasks[0]?.writeProgress({ phase: 'building', step: `RUN echo ${secret}`, current: 1, total: 2 });
-    return Promise.reject(new DriverError(`It said ${secret}.`, `Do not say ${secret}.`));
+    return Promise.reject(
+      new DriverError(`It said ${secret}.`, `Do not say ${secret}.`, {
+        remedy: { in: 'file', field: 'command', value: `say ${secret}` },
+      }),
+    );
   };
   driver.closed = () => Promise.reject(new DriverError(`It holds ${secret}.`, 'Wait.'));
   const run = runner.start('key', spec, { stdout: keeping(), stderr: keeping() });
   expect(await run.ended).toEqual({
     status: 'error',
-    error: { message: 'It said ***.', advice: 'Do not say ***.' },
+    error: {
+      message: 'It said ***.',
+      advice: 'Do not say ***.',
+      remedy: { in: 'file', field: 'command', value: 'say ***' },
+    },
     warning: 'It holds ***. Wait.',
   });
   expect(run.progress).toEqual({ phase: 'building', step: 'RUN echo ***', current: 1, total: 2 });

@@ -7,7 +7,7 @@ import { valueOf } from '../json/json.ts';
 import type { Json, JsonObject } from '../json/json.ts';
 import type { Context } from '../kinds/kind.ts';
 import { quote } from '../parsed.ts';
-import type { Problem } from '../problem.ts';
+import type { Place, Problem } from '../problem.ts';
 import { variablesIn } from '../variables/expand.ts';
 import { toNames } from '../variables/names.ts';
 import { anyScope } from '../variables/variables.ts';
@@ -23,6 +23,8 @@ export interface ServiceEntry {
   readonly axes: readonly string[];
   /** As it is written. */
   readonly json: JsonObject;
+  /** Of its name, with the quotes. */
+  readonly place: Place;
 }
 
 /** What the variables of a file can name: its inputs, and the axes of all its matrices. Unknown where the syntax is broken. */
@@ -40,7 +42,7 @@ export function readServices(
   sureUntil: number,
 ): readonly ServiceEntry[] {
   if (json?.type !== 'object') return [];
-  return json.properties.flatMap(({ name, value }) => {
+  return json.properties.flatMap(({ name, place, value }) => {
     // What is no object has been reported with the file.
     if (value.type !== 'object') return [];
     const axes = new Set<string>();
@@ -49,7 +51,7 @@ export function readServices(
         if (variable?.startsWith('matrix:')) axes.add(variable.slice('matrix:'.length));
     };
     const problems = check(service, value, { path: `services.${name}`, scope, sureUntil, see });
-    return [{ name, problems, axes: [...axes], json: value }];
+    return [{ name, problems, axes: [...axes], json: value, place }];
   });
 }
 

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
+
+import type { RemedyField } from '../../../core/run-result.ts';
 import { DriverError } from '../../driver.ts';
 import { adviceOn } from '../engine/advice.ts';
+import type { Advice } from '../engine/advice.ts';
 import { engineFailure, sentence } from '../engine/engine-failure.ts';
 import { EngineError } from '../engine/http.ts';
 import type { Step } from './build-step.ts';
@@ -23,6 +26,7 @@ export class BuildError extends EngineError {
  */
 export function buildFailure(error: unknown, { step, current, total }: Step): DriverError {
   if (!(error instanceof EngineError)) return engineFailure(error, l10n.t('build the image'));
+  const remedy = { in: 'file', field: 'build' } as const;
   if (error instanceof BuildError && error.exitCode !== 0) {
     return new DriverError(
       current === 0
@@ -40,21 +44,24 @@ export function buildFailure(error: unknown, { step, current, total }: Step): Dr
   }
   // Podman repeats the step.
   const said = error.message.replace(/^building at STEP ".*?": /s, '');
-  const advice = adviceOnBuild(said) ?? adviceOn(said);
+  const known = adviceOnBuild(said) ?? adviceOn(said);
   return new DriverError(
     current === 0
       ? l10n.t('The build of the image failed: {0}', sentence(said))
       : l10n.t('Step {0} of {1} of the build, "{2}", failed: {3}', current, total, step, sentence(said)),
-    advice ?? l10n.t('Read the output of the task, and correct the Dockerfile.'),
-    { cause: error },
+    known?.advice ?? l10n.t('Read the output of the task, and correct the Dockerfile.'),
+    { cause: error, remedy: known?.remedy ?? remedy },
   );
 }
 
-function adviceOnBuild(said: string): string | undefined {
-  return advices.find(([pattern]) => pattern.test(said))?.[1]();
+function adviceOnBuild(said: string): Advice | undefined {
+  const found = advices.find(([pattern]) => pattern.test(said));
+  if (!found) return undefined;
+  const [, advise, field] = found;
+  return { advice: advise(), ...(field && { remedy: { in: 'file', field } }) };
 }
 
-const advices: readonly (readonly [pattern: RegExp, advice: () => string])[] = [
+const advices: readonly (readonly [pattern: RegExp, advise: () => string, field?: RemedyField])[] = [
   [
     /buildkit/i,
     () =>
@@ -65,6 +72,7 @@ const advices: readonly (readonly [pattern: RegExp, advice: () => string])[] = [
   [
     /build target/i,
     () => l10n.t('Correct "build.target": it is the name of a stage, after AS in a FROM line.'),
+    'build.target',
   ],
   [
     /unauthorized|denied|no basic auth|authentication required/i,

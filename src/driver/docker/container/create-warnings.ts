@@ -1,4 +1,7 @@
+import * as l10n from '@vscode/l10n';
+
 import type { ContainerTask } from '../../../core/container-task.ts';
+import type { RemedyField } from '../../../core/run-result.ts';
 import { DriverError } from '../../driver.ts';
 import { sentence } from '../engine/engine-failure.ts';
 
@@ -31,21 +34,30 @@ function asksForNetwork({ network, ports }: Pick<ContainerTask, 'network' | 'por
 function explain(warning: string): string {
   const [, image, machine] =
     /image's platform \((\S+)\) does not match the detected host platform \((\S+)\)/.exec(warning) ?? [];
-  if (image === undefined || machine === undefined) return `The engine says: ${sentence(warning)}`;
-  return `The image is built for ${image} and the engine's machine for ${machine}: where the machine cannot emulate it, use an image that is built for it.`;
+  if (image === undefined || machine === undefined) return l10n.t('The engine says: {0}', sentence(warning));
+  return l10n.t(
+    "The image is built for {0} and the engine's machine for {1}: where the machine cannot emulate it, use an image that is built for it.",
+    image,
+    machine,
+  );
 }
 
 function limitDiscarded(warning: string): DriverError {
-  const field = limits.find(([pattern]) => pattern.test(warning))?.[1] ?? 'a setting of the task';
+  const field = limits.find(([pattern]) => pattern.test(warning))?.[1];
   return new DriverError(
-    `The engine cannot keep ${field}: ${sentence(warning)}`,
-    "Give the engine's machine the control group for it and restart the engine (a rootless engine needs it delegated), or remove the limit.",
+    field === undefined
+      ? l10n.t('The engine cannot keep a setting of the task: {0}', sentence(warning))
+      : l10n.t('The engine cannot keep "{0}": {1}', field, sentence(warning)),
+    l10n.t(
+      "Give the engine's machine the control group for it and restart the engine (a rootless engine needs it delegated), or remove the limit.",
+    ),
+    field && { remedy: { in: 'file', field } },
   );
 }
 
 /** As moby words them in daemon/daemon_unix.go, verifyPlatformContainerResources. */
-const limits: readonly (readonly [pattern: RegExp, field: string])[] = [
-  [/memory/i, '"resources.memory"'],
-  [/PIDs limit/i, '"resources.pids"'],
-  [/CPU/i, '"resources.cpus"'],
+const limits: readonly (readonly [pattern: RegExp, field: RemedyField])[] = [
+  [/memory/i, 'resources.memory'],
+  [/PIDs limit/i, 'resources.pids'],
+  [/CPU/i, 'resources.cpus'],
 ];

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import type { LogSink } from '../../../core/container-task.ts';
 
 const headerLength = 8;
@@ -47,7 +49,8 @@ export class Demultiplexer {
 
   /** Call it at the end of the stream. @throws {DemuxError} the stream ended within a frame. */
   end(): void {
-    if (this.#remaining > 0 || this.#headerFilled > 0) throw new DemuxError('the output stream was cut off');
+    if (this.#remaining > 0 || this.#headerFilled > 0)
+      throw new DemuxError(l10n.t('the output stream was cut off'));
   }
 
   #readHeader(chunk: Uint8Array, offset: number): number {
@@ -57,7 +60,8 @@ export class Demultiplexer {
       this.#header[this.#headerFilled++] = chunk[end++] ?? 0;
     if (this.#headerFilled === headerLength) {
       const type = this.#view.getUint8(0);
-      if (type > 3) throw new DemuxError(`the output stream has a frame of the unknown type ${type}`);
+      if (type > 3)
+        throw new DemuxError(l10n.t('the output stream has a frame of the unknown type {0}', type));
       this.#type = type;
       this.#remaining = this.#view.getUint32(4);
       this.#headerFilled = 0;
@@ -74,7 +78,9 @@ export class Demultiplexer {
 
   #throwEngineError(): void {
     if (this.#engineError.length === 0 || this.#remaining > 0) return;
-    throw new DemuxError(`the engine reports: ${Buffer.concat(this.#engineError).toString('utf8').trim()}`);
+    throw new DemuxError(
+      l10n.t('the engine reports: {0}', Buffer.concat(this.#engineError).toString('utf8').trim()),
+    );
   }
 }
 

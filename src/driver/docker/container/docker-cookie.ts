@@ -3,13 +3,15 @@ import type { RunResult } from '../../../core/run-result.ts';
 import { notRunning } from '../../driver.ts';
 import type { Cookie, Health, TaskHandle, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
-import { engineFailure } from '../engine/engine-failure.ts';
 import { followStats } from './follow-stats.ts';
 import { EngineError, readText } from '../engine/http.ts';
 import { Output } from './output.ts';
 import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
-import { couldNotStart } from './to-run-result.ts';
+import { waitingFor } from './waiting-for.ts';
+import { couldNotStart } from './failed-program.ts';
+import { findCause, neverStarted } from './find-cause.ts';
+import { startFailure } from './start-failure.ts';
 import { containerName } from '../ownership/labels.ts';
 
 /** A container that was created for a task. Disposing it closes every stream and removes the container. */
@@ -56,32 +58,35 @@ export class DockerCookie implements Cookie {
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
       void followStats(this.#engine, this.#id, running.writeStat, closed);
-      return warned(this.#bringingBack(running), this.#warning);
+      return warned(this.#bringingBack(this.#explained(running, output)), this.#warning);
     } catch (error) {
       signal.throwIfAborted();
-      const result = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
-      if (result) return warned(neverRan(result), this.#warning);
-      throw engineFailure(error, 'start the container');
+      const program = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
+      if (!program) throw await startFailure(this.#engine, this.#id, this.#task, error, this.#closing.signal);
+      const { signal: closed } = this.#closing;
+      const result = await neverStarted(this.#engine, this.#id, this.#task, program, closed);
+      return warned(neverRan(result), this.#warning);
     } finally {
       signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
     }
+  }
+
+  /** The same, but a failure is looked into while the container is there. */
+  #explained(running: WaitResult, output: Output): WaitResult {
+    return waitingFor(running, (result) =>
+      findCause(this.#engine, this.#id, this.#task, result, output, this.#closing.signal),
+    );
   }
 
   /** The same, but the output of a copied folder comes back before the container is said to have ended. */
   #bringingBack(running: WaitResult): WaitResult {
     const { copy } = this.#task;
     if (!copy) return running;
-    return {
-      wait: async (signal) => {
-        const result = await running.wait(signal);
-        const { withOutput } = await import('../copy/copy-out.ts');
-        const either = AbortSignal.any([signal, this.#closing.signal]);
-        return withOutput(this.#engine, this.#id, this.#task, copy, result, either);
-      },
-      resize: (size) => running.resize(size),
-      health: (signal) => running.health(signal),
-      openShell: (size, signal) => running.openShell(size, signal),
-    };
+    return waitingFor(running, async (result, signal) => {
+      const { withOutput } = await import('../copy/copy-out.ts');
+      const either = AbortSignal.any([signal, this.#closing.signal]);
+      return withOutput(this.#engine, this.#id, this.#task, copy, result, either);
+    });
   }
 
   detach(): void {
@@ -119,13 +124,10 @@ function neverRan(result: RunResult): WaitResult {
 /** The same, but its result has what the engine said before it started too. */
 function warned(running: WaitResult, warning: string | undefined): WaitResult {
   if (warning === undefined) return running;
-  return {
-    wait: async (signal) => {
-      const result = await running.wait(signal);
-      return { ...result, warning: result.warning === undefined ? warning : `${warning} ${result.warning}` };
-    },
-    resize: (size) => running.resize(size),
-    health: (signal) => running.health(signal),
-    openShell: (size, signal) => running.openShell(size, signal),
-  };
+  return waitingFor(running, (result) =>
+    Promise.resolve({
+      ...result,
+      warning: result.warning === undefined ? warning : `${warning} ${result.warning}`,
+    }),
+  );
 }

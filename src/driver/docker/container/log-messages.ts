@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import { DemuxError } from './demux.ts';
 
 /** One message of an engine's log: a line, or a piece of a long one. */
@@ -46,7 +48,8 @@ export class LogMessages {
 }
 
 function toMessage(type: number, frame: Uint8Array): LogMessage {
-  if (type === 3) throw new DemuxError(`the engine reports: ${Buffer.from(frame).toString('utf8').trim()}`);
+  if (type === 3)
+    throw new DemuxError(l10n.t('the engine reports: {0}', Buffer.from(frame).toString('utf8').trim()));
   const blank = frame.subarray(0, longestTime).indexOf(0x20);
   const time = toNanoseconds(Buffer.from(frame.subarray(0, Math.max(0, blank))).toString('latin1'));
   if (time === undefined) throw unreadable();
@@ -54,7 +57,7 @@ function toMessage(type: number, frame: Uint8Array): LogMessage {
 }
 
 function unreadable(): DemuxError {
-  return new DemuxError("the engine's log cannot be read");
+  return new DemuxError(l10n.t("the engine's log cannot be read"));
 }
 
 /** The characters of `2006-01-02T15:04:05.999999999+07:00` and a blank. */

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { ResumePoint } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/http.ts';
+import { CommandWatch } from './command-watch.ts';
 import { DemuxError } from './demux.ts';
 import { LogMessages } from './log-messages.ts';
 import { LogResumption, ResumeError } from './log-resumption.ts';
@@ -23,8 +25,6 @@ interface KeptLog {
 /** From so many bytes on a log that is followed may have been rotated; before Docker 23 it loses lines then. */
 const safeToFollow = 90_000_000;
 
-const maybeMissing = 'Some of its output may be missing.';
-
 /**
  * The output of a container that was started by another process, from where that one's log ends: out of the engine's log.
  * A line appears when it is complete, as that is when the engine logs it.
@@ -43,13 +43,23 @@ export class LoggedOutput implements ContainerOutput {
   /** In bytes. */
   #followed = 0;
   #problem: string | undefined;
+  #lastAt: number;
+  readonly #errors: CommandWatch;
 
-  private constructor(engine: Engine, id: string, task: ContainerTask, log: KeptLog, signal: AbortSignal) {
+  private constructor(
+    engine: Engine,
+    id: string,
+    task: ContainerTask,
+    log: KeptLog & { readonly lastAt: number },
+    signal: AbortSignal,
+  ) {
     this.#engine = engine;
     this.#id = id;
     this.#task = task;
     this.#from = log.from;
     this.#closing = signal;
+    this.#lastAt = log.lastAt;
+    this.#errors = new CommandWatch(task.logger.stderr);
     this.#isOld = log.losesBreaks;
     this.#resumption = new LogResumption(log.from, log.losesBreaks);
     this.ended = this.#follow();
@@ -70,15 +80,28 @@ export class LoggedOutput implements ContainerOutput {
       const response = await engine.containers.logs(id, '', false, signal);
       response.destroy();
       const at = log.from.at + aheadOfUs(response.headers.date);
-      return new LoggedOutput(engine, id, task, { ...log, from: { ...log.from, at } }, signal);
+      return new LoggedOutput(
+        engine,
+        id,
+        task,
+        { ...log, from: { ...log.from, at }, lastAt: log.from.at },
+        signal,
+      );
     } catch (error) {
       if (!(error instanceof EngineError) || error.statusCode === 404) throw error;
       const output = await Output.attach(engine, id, { ...task, input: undefined }, signal);
       return {
         ended: output.ended,
-        drained: async () => [maybeMissing, await output.drained()].filter(Boolean).join(' '),
+        drained: async () => [maybeMissing(), await output.drained()].filter(Boolean).join(' '),
         lifetime: Infinity,
         exitCode: (exitCode) => output.exitCode(exitCode),
+        get lastAt() {
+          return output.lastAt ?? log.from.at;
+        },
+        get errors() {
+          return output.errors;
+        },
+        notStarted: () => undefined,
       };
     }
   }
@@ -88,6 +111,18 @@ export class LoggedOutput implements ContainerOutput {
     return exitCode;
   }
 
+  notStarted(): undefined {
+    return undefined;
+  }
+
+  get lastAt(): number {
+    return this.#lastAt;
+  }
+
+  get errors(): string {
+    return this.#errors.end;
+  }
+
   /** Engines end a log that is followed before its last messages: what is left is read when all has been logged. */
   async drained(): Promise<string | undefined> {
     this.#following.abort();
@@ -95,11 +130,11 @@ export class LoggedOutput implements ContainerOutput {
     try {
       await this.#catchUp(this.#closing);
       for (const stream of ['stdout', 'stderr'] as const)
-        for (const bytes of this.#resumption.end(stream)) await this.#task.logger[stream].write(bytes);
+        for (const bytes of this.#resumption.end(stream)) await this.#write(stream, bytes);
     } catch (error) {
-      this.#problem ??= `Its output is incomplete: ${said(error)}.`;
+      this.#problem ??= l10n.t('Its output is incomplete: {0}.', said(error));
     }
-    return this.#problem ?? (this.#isOld && this.#followed > safeToFollow ? maybeMissing : undefined);
+    return this.#problem ?? (this.#isOld && this.#followed > safeToFollow ? maybeMissing() : undefined);
   }
 
   /** Never rejects: what goes wrong shows when the rest is read. */
@@ -129,8 +164,13 @@ export class LoggedOutput implements ContainerOutput {
   }
 
   #giveUp(): void {
-    this.#problem = maybeMissing;
+    this.#problem = maybeMissing();
     this.#resumption.restart(this.#from.at);
+  }
+
+  #write(stream: 'stdout' | 'stderr', bytes: Uint8Array): Promise<void> | undefined {
+    this.#lastAt = Date.now();
+    return stream === 'stderr' ? this.#errors.write(bytes) : this.#task.logger.stdout.write(bytes);
   }
 
   async #read(follow: boolean, signal: AbortSignal): Promise<void> {
@@ -142,7 +182,7 @@ export class LoggedOutput implements ContainerOutput {
       const writes: Promise<void>[] = [];
       for (const message of messages.read(chunk as Uint8Array)) {
         for (const bytes of this.#resumption.take(message)) {
-          const write = this.#task.logger[message.stream].write(bytes);
+          const write = this.#write(message.stream, bytes);
           if (write) writes.push(write);
         }
       }
@@ -159,5 +199,9 @@ function aheadOfUs(date: string | undefined): number {
 }
 
 function said(error: unknown): string {
-  return error instanceof DemuxError ? error.message : 'the connection to the engine was lost';
+  return error instanceof DemuxError ? error.message : l10n.t('the connection to the engine was lost');
+}
+
+function maybeMissing(): string {
+  return l10n.t('Some of its output may be missing.');
 }

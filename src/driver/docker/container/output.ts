@@ -1,11 +1,13 @@
 import { addAbortSignal } from 'node:stream';
 import type { Duplex } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, LogSink } from '../../../core/container-task.ts';
 import { codeOf, messageOf } from '../../../core/thrown.ts';
 import { DemuxError, Demultiplexer } from './demux.ts';
 import type { Engine } from '../engine/engine.ts';
-import { InitWatch } from './init-watch.ts';
+import { CommandWatch } from './command-watch.ts';
+import type { FailedProgram } from './failed-program.ts';
 
 /** What attaches: an {@link Engine}. */
 type Attachable = Pick<Engine, 'deadlines'> & { readonly containers: Pick<Engine['containers'], 'attach'> };
@@ -20,6 +22,12 @@ export interface ContainerOutput {
   readonly lifetime: number;
   /** What the container exited with, given what the engine says: call it when all is drained. */
   exitCode(exitCode: number): number;
+  /** When the last of it came, epoch ms; undefined: nothing has come yet. */
+  readonly lastAt: number | undefined;
+  /** The end of the error output, of a terminal's all of it; a few lines. */
+  readonly errors: string;
+  /** The container's command, where its init said that it could not start it. @param command its first word */
+  notStarted(command: string): FailedProgram | undefined;
 }
 
 /**
@@ -35,14 +43,14 @@ export class Output implements ContainerOutput {
   #isWriting = false;
   #lastActivity = Date.now();
   #inputProblem: string | undefined;
-  readonly #init: InitWatch | undefined;
+  readonly #watch: CommandWatch;
+  #lastAt: number | undefined;
 
-  private constructor(socket: Duplex, { input, logger, terminal, init }: ContainerTask, idleLimit: number) {
+  private constructor(socket: Duplex, { input, logger, terminal }: ContainerTask, idleLimit: number) {
     this.#idleLimit = idleLimit;
     const errors = terminal ? logger.stdout : logger.stderr;
-    this.#init = init ? new InitWatch(errors) : undefined;
-    const watched = this.#init ?? errors;
-    const reader = terminal ? unframed(watched) : new Demultiplexer(logger.stdout, watched);
+    this.#watch = new CommandWatch(errors);
+    const reader = terminal ? unframed(this.#watch) : new Demultiplexer(logger.stdout, this.#watch);
     this.ended = this.#pump(socket, reader, input !== undefined);
     if (input) void this.#feed(socket, input, terminal ? endOfTransmission : undefined);
   }
@@ -69,9 +77,21 @@ export class Output implements ContainerOutput {
     return problems.filter((problem) => problem !== undefined).join(' ') || undefined;
   }
 
-  /** As {@link InitWatch.exitCode}, when all output has been written. */
+  get lastAt(): number | undefined {
+    return this.#lastAt;
+  }
+
+  get errors(): string {
+    return this.#watch.end;
+  }
+
+  /** As {@link CommandWatch.exitCode}, when all output has been written. */
   exitCode(exitCode: number): number {
-    return this.#init?.exitCode(exitCode) ?? exitCode;
+    return this.#watch.exitCode(exitCode);
+  }
+
+  notStarted(command: string): FailedProgram | undefined {
+    return this.#watch.notStarted(command);
   }
 
   async #endedOrIdle(): Promise<string | undefined> {
@@ -83,7 +103,7 @@ export class Output implements ContainerOutput {
       if (outcome !== 'quiet') return outcome;
       // A logger that takes its time is not an engine that has stopped sending.
       if (!this.#isWriting && Date.now() - this.#lastActivity >= this.#idleLimit)
-        return 'Its output did not end: some of it may be missing.';
+        return l10n.t('Its output did not end: some of it may be missing.');
     }
   }
 
@@ -91,6 +111,7 @@ export class Output implements ContainerOutput {
     try {
       for await (const chunk of socket) {
         this.#isWriting = true;
+        this.#lastAt = Date.now();
         await reader.write(chunk as Uint8Array);
         this.#isWriting = false;
         this.#lastActivity = Date.now();
@@ -99,10 +120,10 @@ export class Output implements ContainerOutput {
       return undefined;
     } catch (error) {
       if (this.#isWriting || error instanceof DemuxError)
-        return `Its output is incomplete: ${messageOf(error)}.`;
+        return l10n.t('Its output is incomplete: {0}.', messageOf(error));
       // An engine that stops reading stdin resets the connection behind the last byte of output.
       if (hasInput && isReset(error)) return undefined;
-      return 'Its output is incomplete: the connection to the engine was lost.';
+      return l10n.t('Its output is incomplete: the connection to the engine was lost.');
     } finally {
       this.#lifetime = Date.now() - this.#attached;
     }
@@ -121,7 +142,7 @@ export class Output implements ContainerOutput {
         if (await promise) return;
       }
     } catch (error) {
-      this.#inputProblem = `Its input could not be read to the end: ${messageOf(error)}.`;
+      this.#inputProblem = l10n.t('Its input could not be read to the end: {0}.', messageOf(error));
     } finally {
       if (lastByte) socket.write(lastByte);
       else socket.end();

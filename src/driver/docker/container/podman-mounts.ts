@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import * as l10n from '@vscode/l10n';
 
 import type { Volume } from '../../../core/container-task.ts';
 import { DriverError } from '../../driver.ts';
@@ -16,14 +17,19 @@ export function checkPodmanMounts(engine: Engine, volumes: readonly Volume[]): v
     const misread = [source, volume.target].find((path) => /[,"\n]/.test(path));
     if (misread !== undefined) {
       throw new DriverError(
-        `Podman cannot mount "${misread}", as it takes a comma or a quotation mark in a path for something else.`,
-        'Rename the folder, or mount one above it.',
+        l10n.t(
+          'Podman cannot mount "{0}", as it takes a comma or a quotation mark in a path for something else.',
+          misread,
+        ),
+        l10n.t('Rename the folder, or mount one above it.'),
+        { remedy: { in: 'file', field: 'mounts', value: misread } },
       );
     }
     if (volume.type === 'bind' && seesOurFiles(engine) && !existsSync(source)) {
       throw new DriverError(
-        `The source "${source}" of a mount does not exist.`,
-        'Create the folder, or correct "mounts".',
+        l10n.t('The source "{0}" of a mount does not exist.', source),
+        l10n.t('Create the folder, or correct "mounts".'),
+        { remedy: { in: 'file', field: 'mounts', value: source } },
       );
     }
   }

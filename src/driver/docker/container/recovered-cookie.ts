@@ -1,12 +1,16 @@
+import * as l10n from '@vscode/l10n';
+
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { Cookie, ResumePoint, TaskHandle, WaitResult } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
 import { readText } from '../engine/http.ts';
+import { findCause } from './find-cause.ts';
 import { followStats } from './follow-stats.ts';
 import { LoggedOutput } from './logged-output.ts';
 import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
+import { waitingFor } from './waiting-for.ts';
 
 /** A container that another process has started, whether it still runs or has ended meanwhile. */
 export class RecoveredCookie implements Cookie {
@@ -50,10 +54,12 @@ export class RecoveredCookie implements Cookie {
         timeLeft,
       );
       void followStats(this.#engine, containerId, running.writeStat, closing);
-      return running;
+      return waitingFor(running, (result) =>
+        findCause(this.#engine, containerId, this.#task, result, output, closing),
+      );
     } catch (error) {
       signal.throwIfAborted();
-      throw engineFailure(error, 'go on with the container');
+      throw engineFailure(error, l10n.t('go on with the container'));
     }
   }
 

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import { DriverError } from '../../driver.ts';
 import type { Engine } from '../engine/engine.ts';
 import { keepRemoving } from '../engine/keep-removing.ts';
@@ -30,8 +32,11 @@ async function removeInTime({ containers, deadlines }: Remover, id: string, sett
   } catch (cause) {
     const name = /^[0-9a-f]{64}$/.test(id) ? id.slice(0, 12) : id;
     throw new DriverError(
-      `The container ${name} could not be removed.`,
-      `Container Tasks goes on trying for a while; if it stays, remove it with "docker rm -f ${name}".`,
+      l10n.t('The container {0} could not be removed.', name),
+      l10n.t(
+        'Container Tasks goes on trying for a while; if it stays, remove it with "docker rm -f {0}".',
+        name,
+      ),
       { cause },
     );
   }

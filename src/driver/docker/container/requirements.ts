@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 import type { ContainerTask, Healthcheck } from '../../../core/container-task.ts';
 import { DriverError } from '../../driver.ts';
 import { askInfo } from '../engine/ask-info.ts';
@@ -13,7 +15,12 @@ export async function checkRequirements(
   task: ContainerTask,
   signal: AbortSignal,
 ): Promise<void> {
-  if (task.platform !== '' && !engine.speaks('1.41')) throw tooOld('choose a platform', '20.10', 'platform');
+  if (task.platform !== '' && !engine.speaks('1.41'))
+    throw new DriverError(
+      l10n.t('The engine is too old to choose a platform.'),
+      l10n.t('Update it to Docker {0} or newer, or remove "{1}".', '20.10', 'platform'),
+      { remedy: { in: 'file', field: 'platform' } },
+    );
   if (task.gpus !== 0) checkGpus(engine);
   if (task.ports.length > 0) checkNetworkOfPorts(task.network);
   if (engine.isPodman && task.healthcheck) checkWords(task.healthcheck);
@@ -21,29 +28,30 @@ export async function checkRequirements(
   if (profile !== undefined) await checkAppArmor(engine, profile, signal);
 }
 
-function tooOld(ability: string, release: string, field: string): DriverError {
-  return new DriverError(
-    `The engine is too old to ${ability}.`,
-    `Update it to Docker ${release} or newer, or remove "${field}".`,
-  );
-}
-
 /** Podman takes the request and does nothing (https://github.com/containers/podman/issues/22645). */
 function checkGpus(engine: Engine): void {
+  const remedy = { in: 'file', field: 'resources.gpus' } as const;
   if (engine.isPodman) {
     throw new DriverError(
-      'Podman passes on no GPUs through its Docker-compatible service.',
-      'Use a Docker Engine for this task, or remove "resources.gpus".',
+      l10n.t('Podman passes on no GPUs through its Docker-compatible service.'),
+      l10n.t('Use a Docker Engine for this task, or remove "resources.gpus".'),
+      { remedy },
     );
   }
-  if (!engine.speaks('1.40')) throw tooOld('pass on GPUs', '19.03', 'resources.gpus');
+  if (engine.speaks('1.40')) return;
+  throw new DriverError(
+    l10n.t('The engine is too old to pass on GPUs.'),
+    l10n.t('Update it to Docker {0} or newer, or remove "{1}".', '19.03', 'resources.gpus'),
+    { remedy },
+  );
 }
 
 function checkNetworkOfPorts(network: string): void {
   if (network !== 'none' && network !== 'host' && !network.startsWith('container:')) return;
   throw new DriverError(
-    `The ports of a container whose network is "${network}" cannot be published.`,
-    'Remove "ports", or the "network".',
+    l10n.t('The ports of a container whose network is "{0}" cannot be published.', network),
+    l10n.t('Remove "ports", or the "network".'),
+    { remedy: { in: 'file', field: 'ports' } },
   );
 }
 
@@ -52,8 +60,9 @@ function checkWords({ test: [kind, ...words] }: Healthcheck): void {
   const broken = words.find((word) => !/^\S+$/.test(word));
   if (kind !== 'CMD' || broken === undefined) return;
   throw new DriverError(
-    `Podman takes "${broken}", a word of a health check, for several or none.`,
-    'Write the check as one text, which a shell reads.',
+    l10n.t('Podman takes "{0}", a word of a health check, for several or none.', broken),
+    l10n.t('Write the check as one text, which a shell reads.'),
+    { remedy: { in: 'file', field: 'healthcheck' } },
   );
 }
 
@@ -62,7 +71,8 @@ async function checkAppArmor(engine: Engine, profile: string, signal: AbortSigna
   const { SecurityOptions = [] } = await askInfo(engine, signal);
   if (SecurityOptions.some((option) => option.startsWith('name=apparmor'))) return;
   throw new DriverError(
-    `The engine's machine has no AppArmor, which "${profile}" is for.`,
-    'Remove it from "securityOpt", or use an engine whose machine has AppArmor.',
+    l10n.t('The engine\'s machine has no AppArmor, which "{0}" is for.', profile),
+    l10n.t('Remove it from "securityOpt", or use an engine whose machine has AppArmor.'),
+    { remedy: { in: 'file', field: 'securityOpt' } },
   );
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask, TerminalSize } from '../../../core/container-task.ts';
 import type { RunResult } from '../../../core/run-result.ts';
@@ -39,6 +40,8 @@ export class RunningContainer implements WaitResult {
   readonly #closed: AbortSignal;
   /** Bytes. */
   #peakMemory = 0;
+  /** As in {@link Evidence}. */
+  #silence: number | undefined;
   /** What the engine's wait has told. */
   #told: 'nothing' | 'exit' | 'lost' = 'nothing';
   /** Whether there was reason to believe that it has ended. */
@@ -83,7 +86,7 @@ export class RunningContainer implements WaitResult {
     stopper[Symbol.dispose]();
     const loss = (await this.#output.drained()) ?? this.#lossOfOutput(state);
     const ExitCode = this.#output.exitCode(state.ExitCode);
-    const evidence = { ...state, ExitCode, peakMemory: this.#peakMemory };
+    const evidence = { ...state, ExitCode, peakMemory: this.#peakMemory, silence: this.#silence };
     const told = toRunResult(this.#task, reason, evidence);
     const result = this.#engineWentAway && reason === undefined ? blameEngine(told) : told;
     const warnings = [result.warning, loss];
@@ -110,10 +113,10 @@ export class RunningContainer implements WaitResult {
   /** An engine that dies ends the output like a container that does: the lost wait tells, or that it came too early. */
   #lossOfOutput({ StartedAt = '', FinishedAt = '' }: State): string | undefined {
     if (this.#told === 'lost')
-      return 'The connection to the engine was lost while it ran: some of its output may be missing.';
+      return l10n.t('The connection to the engine was lost while it ran: some of its output may be missing.');
     // As the output lasts from before the start, this holds however the engine's clock differs from ours.
     if (this.#output.lifetime + noticing < Date.parse(FinishedAt) - Date.parse(StartedAt))
-      return 'Its output ended before it did: some of it may be missing.';
+      return l10n.t('Its output ended before it did: some of it may be missing.');
     return undefined;
   }
 
@@ -160,10 +163,12 @@ export class RunningContainer implements WaitResult {
 
   /** The stop signal, the grace, then SIGKILL: the engine does all three. */
   async #stop(): Promise<void> {
+    const { lastAt = -Infinity } = this.#output;
+    this.#silence = Math.max(0, Date.now() - lastAt);
     try {
       await this.#engine.containers.stop(this.#id, Math.ceil(this.#task.stop.grace / 1000));
     } catch (error) {
-      throw engineFailure(error, 'stop the container');
+      throw engineFailure(error, l10n.t('stop the container'));
     }
   }
 }
@@ -197,22 +202,28 @@ function hasAnswered(error: unknown): boolean {
 /** An engine that stops, or starts again, ends its containers with a signal that looks like anybody's. */
 function blameEngine(result: RunResult): RunResult {
   if (result.status !== 'error' || result.signal === undefined) return result;
-  const message = `The engine went away while the task ran, which is probably why it ended with ${result.signal}.`;
-  return { ...result, error: { message, advice: 'Run the task again; the log of the engine tells more.' } };
+  const message = l10n.t(
+    'The engine went away while the task ran, which is probably why it ended with {0}.',
+    result.signal,
+  );
+  const advice = l10n.t('Run the task again; the log of the engine tells more.');
+  return { ...result, error: { message, advice } };
 }
 
 function inspectFailure(error: unknown): DriverError {
   if (!(error instanceof EngineError) || error.statusCode !== 404)
-    return engineFailure(error, 'tell how the container ended');
+    return engineFailure(error, l10n.t('tell how the container ended'));
   return new DriverError(
-    'The container was removed by somebody else while the task ran, so nobody knows how it ended.',
-    'Run the task again.',
+    l10n.t('The container was removed by somebody else while the task ran, so nobody knows how it ended.'),
+    l10n.t('Run the task again.'),
     { cause: error },
   );
 }
 
 function removedByUs(cause: unknown): DriverError {
-  return new DriverError('The container was removed before the task had ended.', 'Run the task again.', {
-    cause,
-  });
+  return new DriverError(
+    l10n.t('The container was removed before the task had ended.'),
+    l10n.t('Run the task again.'),
+    { cause },
+  );
 }

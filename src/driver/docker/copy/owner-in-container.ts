@@ -32,7 +32,8 @@ function toOwner(uid = '0', gid = '0'): Owner {
 /** In bytes: nobody has more users. */
 const largest = 1 << 20;
 
-async function readTable(
+/** The lines of a file such as /etc/passwd, each with its fields; none where there is no such file. */
+export async function readTable(
   engine: Engine,
   id: string,
   path: string,

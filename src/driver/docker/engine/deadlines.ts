@@ -16,6 +16,8 @@ export interface Deadlines {
   readonly cleanup: number;
   /** How long the removal goes on after that. */
   readonly sweep: number;
+  /** How long a run that has failed is held up to find out why. */
+  readonly evidence: number;
   /** For how long an engine has to deny a container that it may be making, until it is believed. */
   readonly settle: number;
 }
@@ -29,5 +31,6 @@ export const defaultDeadlines: Deadlines = {
   idle: 10_000,
   cleanup: 20_000,
   sweep: 600_000,
+  evidence: 1_000,
   settle: 5_000,
 };

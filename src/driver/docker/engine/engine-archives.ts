@@ -18,11 +18,16 @@ export class EngineArchives {
 
   /** Whether there is something at the path. */
   async has(id: string, path: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.stat(id, path, signal)) !== undefined;
+  }
+
+  /** What is at the path; undefined: nothing. */
+  async stat(id: string, path: string, signal: AbortSignal): Promise<PathStat | undefined> {
     const request = { method: 'HEAD', path: `/containers/${id}/archive`, query: { path } } as const;
     const open = (either: AbortSignal): Promise<IncomingMessage> => this.#api.open(request, either);
     const answer = await absent(within(this.#api.deadlines.call, open, signal));
     answer?.resume();
-    return answer !== undefined;
+    return answer && readStat(answer.headers['x-docker-container-path-stat']);
   }
 
   /** Unpacks an archive in a folder that is there. Owners are as in the archive. */
@@ -37,6 +42,26 @@ export class EngineArchives {
     const request = { method: 'GET', path: `/containers/${id}/archive`, query: { path } } as const;
     const open = (either: AbortSignal): Promise<IncomingMessage> => this.#api.open(request, either);
     return absent(within(this.#api.deadlines.call, open, signal));
+  }
+}
+
+/** What is at a path of a container. */
+export interface PathStat {
+  readonly isFolder: boolean;
+  /** Whether anybody may execute it. */
+  readonly isExecutable: boolean;
+  /** Where a symlink leads, from the container's root; '': it is none. */
+  readonly linkTarget: string;
+}
+
+/** Go's os.FileMode, as the engine sends it. What cannot be read is there, and no more is known of it. */
+function readStat(header: string | string[] | undefined): PathStat {
+  try {
+    const text = Buffer.from(String(header), 'base64').toString();
+    const { mode = 0, linkTarget = '' } = JSON.parse(text) as { mode?: number; linkTarget?: string };
+    return { isFolder: mode >= 2 ** 31, isExecutable: (mode & 0o111) !== 0, linkTarget };
+  } catch {
+    return { isFolder: false, isExecutable: true, linkTarget: '' };
   }
 }
 

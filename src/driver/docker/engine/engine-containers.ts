@@ -5,6 +5,7 @@ import type Dockerode from 'dockerode';
 import type { TerminalSize } from '../../../core/container-task.ts';
 import { absorbing, rest } from './engine-api.ts';
 import type { EngineApi } from './engine-api.ts';
+import { readText } from './http.ts';
 import { longestTimer } from './longest-timer.ts';
 import { within } from './within.ts';
 
@@ -119,6 +120,25 @@ export class EngineContainers {
     await within(timeout + this.#api.deadlines.call, check, signal);
   }
 
+  /**
+   * The signals that somebody has had the engine send to a container, us included, oldest first: '' where the engine does not say
+   * which. It remembers the last 256 events of all containers.
+   *
+   * @param since epoch ms, by the engine's clock, as `until`
+   */
+  async signals(id: string, since: number, until: number, signal: AbortSignal): Promise<readonly string[]> {
+    const query = {
+      since: since / 1000,
+      until: until / 1000,
+      filters: JSON.stringify({ container: [id], event: ['kill'] }),
+    };
+    const request = { method: 'GET', path: '/events', query } as const;
+    const read = async (either: AbortSignal): Promise<string> =>
+      readText(await this.#api.open(request, either));
+    const text = await within(this.#api.deadlines.call, read, signal);
+    return text.split('\n').filter(Boolean).map(signalOf);
+  }
+
   /** Every container that has the label, whatever its state. */
   async list(label: string, signal: AbortSignal): Promise<readonly Dockerode.ContainerInfo[]> {
     const list = (abortSignal: AbortSignal): Promise<Dockerode.ContainerInfo[]> => {
@@ -127,6 +147,17 @@ export class EngineContainers {
       return this.#api.docker.listContainers(request);
     };
     return this.#rest(list, this.#api.deadlines.call, signal);
+  }
+
+  /** The name of the container that has a port of the engine's machine; undefined: none that runs has it. */
+  async holderOf(port: number, signal: AbortSignal): Promise<string | undefined> {
+    // The engine's word is trusted here.
+    const running = (await this.#api.getJson('/containers/json', signal)) as readonly {
+      readonly Names?: readonly string[];
+      readonly Ports?: readonly { readonly PublicPort?: number }[] | null;
+    }[];
+    const holder = running.find(({ Ports }) => Ports?.some(({ PublicPort }) => PublicPort === port));
+    return holder?.Names?.[0]?.replace(/^\//, '');
   }
 
   /** Asks the container to stop and kills it after `seconds`. One that has stopped or is gone is fine. */
@@ -182,6 +213,8 @@ interface Inspection {
   readonly Config?: {
     /** As it was asked for, else the image's. */
     readonly User?: string;
+    /** `NAME=value`, with the image's. */
+    readonly Env?: readonly string[] | null;
     readonly Labels?: Readonly<Record<string, string>> | null;
     /** In ns; 0: the engine's own. */
     readonly Healthcheck?: { readonly Interval?: number; readonly Timeout?: number } | null;
@@ -192,6 +225,12 @@ interface Inspection {
 function isInspection(value: unknown): value is Inspection {
   const { State } = (value ?? {}) as { State?: Partial<Inspection['State']> };
   return typeof State?.Running === 'boolean' && typeof State.ExitCode === 'number';
+}
+
+/** The engine's word is trusted here. */
+function signalOf(line: string): string {
+  const { Actor } = JSON.parse(line) as { Actor?: { Attributes?: { signal?: string } } };
+  return Actor?.Attributes?.signal ?? '';
 }
 
 interface CreateAnswer {

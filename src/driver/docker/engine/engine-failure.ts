@@ -11,10 +11,11 @@ import { EngineError } from './http.ts';
 export function engineFailure(error: unknown, doing: string): DriverError {
   if (error instanceof DriverError) return error;
   if (error instanceof EngineError) {
+    const known = adviceOn(error.message);
     return new DriverError(
       l10n.t('The engine could not {0}: {1}', doing, sentence(error.message)),
-      adviceOn(error.message) ?? l10n.t('See the settings of the task and the log of the engine.'),
-      { cause: error },
+      known?.advice ?? l10n.t('See the settings of the task and the log of the engine.'),
+      { cause: error, ...(known?.remedy && { remedy: known.remedy }) },
     );
   }
   if (isTimeout(error)) {

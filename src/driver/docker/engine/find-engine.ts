@@ -109,8 +109,10 @@ export function notFound(failures: readonly Failure[], searched: readonly string
   if (denied) {
     return new DriverError(
       l10n.t('You have no permission to use the container engine at {0}.', denied.url),
-      l10n.t('On Linux, run "sudo usermod -aG docker $USER", log in again and restart VS Code.'),
-      { cause: denied.error },
+      l10n.t(
+        'On Linux, run "sudo usermod -aG docker $USER", log in again and restart VS Code, or use a rootless engine.',
+      ),
+      { cause: denied.error, remedy: { in: 'settings', setting: 'docker' } },
     );
   }
   const tried =
@@ -123,7 +125,7 @@ export function notFound(failures: readonly Failure[], searched: readonly string
       'Start Docker or Podman, or give the engine\'s address in the setting "containerTasks.docker" or the variable DOCKER_HOST. Tried: {0}.',
       tried,
     ),
-    { cause: failures[0]?.error },
+    { cause: failures[0]?.error, remedy: { in: 'settings', setting: 'docker' } },
   );
 }
 

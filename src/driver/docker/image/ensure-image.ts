@@ -25,7 +25,10 @@ export async function ensureImage(
 ): Promise<string> {
   const { image, platform } = task;
   const reference = parseImage(image);
-  if ('error' in reference) throw new DriverError(reference.error, l10n.t('Correct "image".'));
+  if ('error' in reference)
+    throw new DriverError(reference.error, l10n.t('Correct "image".'), {
+      remedy: { in: 'file', field: 'image' },
+    });
   const present = task.pull === 'always' ? 'absent' : await look(engine, task, signal);
   if (isImage(present)) return present.id;
   if (task.pull === 'never') throw mayNotBePulled(task, present);
@@ -75,6 +78,7 @@ function mayNotBePulled({ image, platform }: ContainerTask, present: 'absent' | 
   return new DriverError(
     explainMissing(image, platform, present),
     l10n.t('Build or pull the image, or remove "pull": "never".'),
+    { remedy: { in: 'file', field: 'pull' } },
   );
 }
 
@@ -106,5 +110,6 @@ function otherPlatform({ image, platform }: ContainerTask, found: Platform): Dri
   return new DriverError(
     l10n.t('The image "{0}" is for {1}, not for {2}.', image, formatPlatform(found), platform),
     l10n.t('Choose an image that has this platform, or correct or remove "platform".'),
+    { remedy: { in: 'file', field: 'platform' } },
   );
 }

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+
 import { formatBytes, formatElapsed } from '../../../core/format.ts';
 import { parseImage } from '../../../core/image.ts';
+import type { Remedy } from '../../../core/run-result.ts';
 import { DriverError } from '../../driver.ts';
 import { adviceOn } from '../engine/advice.ts';
 import { engineFailure, sentence } from '../engine/engine-failure.ts';
@@ -8,11 +10,26 @@ import { EngineError } from '../engine/http.ts';
 import type { Credentials } from './credentials.ts';
 import type { Limits } from './time-limits.ts';
 
-/** What the user is told when a pull fails. */
-export function pullFailure(error: unknown, image: string, credentials: Credentials): DriverError {
+/**
+ * What the user is told when a pull fails.
+ *
+ * @param near the name of an image that the engine has, which most likely is meant
+ */
+export function pullFailure(
+  error: unknown,
+  image: string,
+  credentials: Credentials,
+  near?: string,
+): DriverError {
   if (!(error instanceof EngineError)) return engineFailure(error, l10n.t('pull the image "{0}"', image));
-  const { message, advice } = explain(error.message, image, credentials);
-  return new DriverError(message, advice, { cause: error });
+  const { message, advice, remedy } = explain(error.message, image, credentials);
+  const meant = near === undefined ? [] : [l10n.t('Did you mean "{0}", which the engine has?', near)];
+  return new DriverError(message, [...meant, advice].join(' '), { cause: error, ...(remedy && { remedy }) });
+}
+
+/** Whether the name of the image may be wrong: nobody has it, or whoever asks may not know. */
+export function isUnknownImage(error: unknown): boolean {
+  return error instanceof EngineError && (refused.test(error.message) || absent.test(error.message));
 }
 
 /**
@@ -36,6 +53,7 @@ export function givenUp(
       'Check the connection from the engine to the registry and run the task again, or raise "containerTasks.{0}".',
       setting,
     ),
+    { remedy: { in: 'settings', setting } },
   );
 }
 
@@ -84,34 +102,70 @@ const transient =
 /** What a registry says for good, and would say again. */
 const final = /not found|manifest unknown|denied|unauthorized|authentication required|no basic auth/i;
 
-function explain(
-  said: string,
-  image: string,
-  { problem }: Credentials,
-): { readonly message: string; readonly advice: string } {
-  // First: a registry that hides what it has says that the image may not exist.
-  if (/unauthorized|denied|no basic auth|authentication required/i.test(said)) {
+/** First: a registry that hides what it has says that the image may not exist. */
+const refused = /unauthorized|denied|no basic auth|authentication required/i;
+
+const absent = /not found|manifest unknown|no such image|does not exist/i;
+
+function explain(said: string, image: string, { problem }: Credentials): Explained {
+  const remedy = { in: 'file', field: 'image' } as const;
+  const platform = /no matching manifest for (\S+)/.exec(said)?.[1];
+  if (platform !== undefined) return otherPlatforms(image, platform);
+  if (/toomanyrequests|rate limit|\b429\b/i.test(said)) return tooManyPulls(image);
+  if (refused.test(said)) {
     const advice = l10n.t('Run "{0}" in VS Code\'s terminal, or correct "image".', loginCommand(image));
+    const words = l10n.t('The registry says: {0}', sentence(said));
     return {
       message: l10n.t('The registry does not let you pull "{0}".', image),
-      advice: [advice, problem, l10n.t('The registry says: {0}', sentence(said))].filter(Boolean).join(' '),
+      advice: [advice, problem, words].filter(Boolean).join(' '),
+      remedy,
     };
   }
-  if (/not found|manifest unknown|no such image|does not exist/i.test(said)) {
+  if (absent.test(said)) {
     return {
       message: l10n.t('The image "{0}" was not found.', image),
       advice: l10n.t('Correct "image", or build it first. The registry says: {0}', sentence(said)),
+      remedy,
     };
   }
+  return couldNotPull(said, image);
+}
+
+interface Explained {
+  readonly message: string;
+  readonly advice: string;
+  readonly remedy?: Remedy;
+}
+
+function otherPlatforms(image: string, platform: string): Explained {
+  return {
+    message: l10n.t('The image "{0}" is not there for {1}.', image, platform),
+    advice: l10n.t(
+      'Use an image that is, or set "platform" to one that it is there for and that the engine\'s machine can emulate.',
+    ),
+    remedy: { in: 'file', field: 'platform' },
+  };
+}
+
+function tooManyPulls(image: string): Explained {
+  return {
+    message: l10n.t('The registry of "{0}" refuses it for now, as too much was pulled.', image),
+    advice: l10n.t(
+      'Run "{0}" in VS Code\'s terminal, which raises the limit, or try again later.',
+      loginCommand(image),
+    ),
+  };
+}
+
+function couldNotPull(said: string, image: string): Explained {
   // The whole line of an engine that has tried a layer five times.
   const reason = /^(?:unexpected )?EOF$/.test(said)
     ? l10n.t('its registry broke off each download ({0})', said)
     : said;
   return {
     message: l10n.t('The image "{0}" could not be pulled: {1}', image, sentence(reason)),
-    advice:
-      adviceOn(said) ??
-      l10n.t('Check the connection from the engine to the registry, then run the task again.'),
+    advice: l10n.t('Check the connection from the engine to the registry, then run the task again.'),
+    ...adviceOn(said),
   };
 }
 

@@ -6,7 +6,8 @@ import type { Credentials } from './credentials.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../engine/http.ts';
 import { jsonLines } from '../engine/json-lines.ts';
-import { givenUp, isTransient, pullFailure } from './pull-failure.ts';
+import { nearImage } from './near-image.ts';
+import { givenUp, isTransient, isUnknownImage, pullFailure } from './pull-failure.ts';
 import { TimeLimits } from './time-limits.ts';
 import type { Limits } from './time-limits.ts';
 
@@ -51,7 +52,8 @@ export async function pull(
   } catch (error) {
     signal.throwIfAborted();
     if (time.exceeded) throw givenUp(image, time.exceeded, limits, sum(layers));
-    throw pullFailure(error, image, credentials);
+    const near = isUnknownImage(error) ? await nearImage(engine, image, signal) : undefined;
+    throw pullFailure(error, image, credentials, near);
   }
 }
 

@@ -110,6 +110,9 @@ async function play(events: Story): Promise<Played> {
     drained: () => Promise.resolve(events.outputProblem),
     lifetime: Infinity,
     exitCode: same,
+    lastAt: undefined,
+    errors: '',
+    notStarted: () => undefined,
   };
   const exit = at(events.waitEnds).then(() => {
     if (events.isWaitLost) throw new Error('socket hang up');

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { couldNotStart, toRunResult } from '../../../../src/driver/docker/container/to-run-result.ts';
+import { toRunResult } from '../../../../src/driver/docker/container/to-run-result.ts';
 import type { Evidence, StopReason } from '../../../../src/driver/docker/container/to-run-result.ts';
 
-const task = { timeout: 90_000, memory: 64 * 2 ** 20, command: ['make'], image: 'gcc:14' };
+const task = { timeout: 90_000, memory: 64 * 2 ** 20 };
+
+const raise = {
+  advice: 'Raise "resources.memory", for example to "128m".',
+  remedy: { in: 'file', field: 'resources.memory' },
+};
 
 describe('evidence counts in this order: our own stop, the engine’s word on memory, the exit code', () => {
   test.each<[StopReason | undefined, boolean, number, string]>([
@@ -26,17 +31,31 @@ describe('evidence counts in this order: our own stop, the engine’s word on me
 });
 
 describe('says what happened', () => {
-  test('with the timeout', () => {
-    expect(toRunResult(task, 'timeout', state({ ExitCode: 143 })).error?.message).toBe(
-      'It ran longer than its timeout of 1:30.',
-    );
+  test.each<[number | undefined, string, string]>([
+    [undefined, 'It ran longer than its timeout of 1:30.', 'Raise "timeout"'],
+    [Infinity, 'It ran longer than its timeout of 1:30, and printed nothing at all.', 'Find out what'],
+    [72_000, 'It ran longer than its timeout of 1:30, and printed nothing for the last 1:12.', 'Find out'],
+    [400, 'It ran longer than its timeout of 1:30; its last output came 0.4 s before.', 'Raise "timeout"'],
+  ])('with the timeout, after %s ms without output', (silence, message, advice) => {
+    const { error } = toRunResult(task, 'timeout', state({ ExitCode: 143, silence }));
+    expect(error).toMatchObject({ message, remedy: { in: 'file', field: 'timeout' } });
+    expect(error?.advice).toContain(advice);
+    expect(error?.advice).toContain('for example to "3m"');
   });
 
   test('with the memory limit', () => {
     const oom = state({ OOMKilled: true, ExitCode: 137 });
     expect(toRunResult(task, undefined, oom).error).toEqual({
       message: 'It needed more memory than its limit of 64 MiB.',
-      advice: 'Raise "resources.memory".',
+      ...raise,
+    });
+    expect(toRunResult(task, undefined, { ...oom, peakMemory: 63 * 2 ** 20 }).error?.message).toBe(
+      'It needed more memory than its limit of 64 MiB; the most that was measured is 63 MiB.',
+    );
+    expect(toRunResult(task, undefined, { ...oom, ExitCode: 2 }).error).toEqual({
+      message:
+        'A process that it had started was killed for lack of memory (the limit is 64 MiB), and it failed with exit code 2.',
+      ...raise,
     });
     expect(toRunResult({ ...task, memory: 0 }, undefined, oom).error?.message).toBe(
       "It needed more memory than the engine's machine has.",
@@ -55,7 +74,14 @@ describe('says what happened', () => {
     [126, 'The command, or one that it called, cannot be executed (exit code 126).'],
     [127, 'The command, or one that it called, was not found (exit code 127).'],
     [137, 'The command ended with exit code 137, as if killed by SIGKILL, which we did not send.'],
-    [139, 'The command ended with exit code 139, as if killed by SIGSEGV, which we did not send.'],
+    [129, 'The command ended with exit code 129, as if killed by SIGHUP, which we did not send.'],
+    [132, 'The command used an instruction that the processor does not have (exit code 132, SIGILL).'],
+    [134, 'The command gave up by itself (exit code 134, SIGABRT).'],
+    [135, 'The command used memory that is not there (exit code 135, SIGBUS).'],
+    [136, 'The command divided by zero (exit code 136, SIGFPE).'],
+    [139, 'The command crashed: it used memory that is not its own (exit code 139, SIGSEGV).'],
+    [141, 'The command wrote to a program that no longer reads (exit code 141, SIGPIPE).'],
+    [143, 'The command ended with exit code 143, as if killed by SIGTERM, which we did not send.'],
   ])('for the exit code %i', (ExitCode, message) => {
     expect(toRunResult(task, undefined, state({ ExitCode })).error?.message).toBe(message);
   });
@@ -88,55 +114,12 @@ describe('lack of memory', () => {
   test('that is likely is told as such, with what to do', () => {
     expect(toRunResult(task, undefined, state({ ExitCode: 137, peakMemory: limit })).error).toEqual({
       message:
-        'The command ended with exit code 137, as if killed by SIGKILL, which we did not send: most likely for lack of memory, as it had come close to its limit of 64 MiB.',
-      advice: 'Raise "resources.memory".',
+        'The command was killed (exit code 137), most likely for lack of memory: it had come to 64 MiB of its limit of 64 MiB.',
+      ...raise,
     });
   });
 });
 
-describe('a command that could not be started', () => {
-  const runc =
-    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: ';
-
-  test.each([
-    // Recorded from Docker Engine 20.10 with runc 1.1.
-    [127, `${runc}exec: "nosuch": executable file not found in $PATH: unknown`, 'nosuch'],
-    [127, `${runc}exec: "/no/such": stat /no/such: no such file or directory: unknown`, '/no/such'],
-    [126, `${runc}exec: "/etc/passwd": permission denied: unknown`, '/etc/passwd'],
-    // As crun says it (its source, src/libcrun/linux.c).
-    [127, 'crun: executable file `nosuch` not found in $PATH: No such file or directory', 'nosuch'],
-    [126, `${runc}exec: "mount": exec format error`, 'mount'],
-  ])('has the exit code %i for %s', (exitCode, said, command) => {
-    const result = couldNotStart(task, said);
-    expect(result).toMatchObject({ status: 'error', exitCode });
-    expect(result?.error?.message).toContain(`The command "${command}" is `);
-  });
-
-  test('is repeated without the layers that the message came through', () => {
-    expect(couldNotStart(task, `${runc}exec: "/x": permission denied: unknown`)?.error?.advice).toBe(
-      'Make it executable (chmod +x), and see that it is built for the engine\'s platform. The engine says: exec: "/x": permission denied.',
-    );
-  });
-
-  test.each([
-    // Recorded from Docker Engine 20.10 whose --init-path does not exist.
-    `${runc}error during container init: error mounting "/nonexistent/docker-init" to rootfs at "/sbin/docker-init": stat /nonexistent/docker-init: no such file or directory: unknown`,
-    'exec: "docker-init": executable file not found in $PATH',
-    `${runc}error during container init: error mounting "/a" to rootfs at "/b": permission denied`,
-    `${runc}chdir to cwd ("/root") set in config.json failed: permission denied: unknown`,
-    'unable to find user nobody: no matching entries in passwd file',
-    // Recorded from Podman 4.3, with a folder mounted on /etc/passwd.
-    'preparing container ab for attach: unable to find user 0: read /tmp/x: is a directory',
-    'preparing container ab for attach: runc: runc create failed: unable to start container process: error during container init: error setting rlimits for ready process: error setting rlimit type 7: operation not permitted: OCI permission denied',
-    'rootlessport cannot expose privileged port 80: listen tcp 0.0.0.0:80: bind: permission denied',
-    `${runc}error running hook: exit status 1, stderr: nvidia-container-cli: libnvidia-ml.so.1: no such file or directory`,
-    `${runc}unable to apply apparmor profile: apparmor failed to apply profile: write /proc/self/attr/apparmor/exec: no such file or directory`,
-    'Cannot connect to the engine',
-  ])('is not blamed for %s', (said) => {
-    expect(couldNotStart(task, said)).toBeUndefined();
-  });
-});
-
 function state(given: Partial<Evidence>): Evidence {
-  return { ExitCode: 0, OOMKilled: false, Error: '', peakMemory: 0, ...given };
+  return { ExitCode: 0, OOMKilled: false, Error: '', peakMemory: 0, silence: undefined, ...given };
 }

@@ -97,6 +97,18 @@ describe('reports bytes over all layers', () => {
 describe('fails', () => {
   test.each<[string, Route, string, string]>([
     [
+      'for a platform that the image is not there for',
+      lines({ error: 'no matching manifest for linux/arm64/v8 in the manifest list entries' }),
+      'The image "x/y:1" is not there for linux/arm64/v8.',
+      'set "platform" to one that it is there for',
+    ],
+    [
+      'for a limit of its registry',
+      failure(500, 'toomanyrequests: You have reached your pull rate limit.'),
+      'The registry of "x/y:1" refuses it for now, as too much was pulled.',
+      'Run "docker login" in VS Code\'s terminal, which raises the limit',
+    ],
+    [
       'for an image that is not there',
       failure(404, 'manifest for x/y:1 not found: manifest unknown: manifest unknown'),
       'The image "x/y:1" was not found.',
@@ -191,6 +203,23 @@ test('a refusal names the registry to log in to, and what is wrong with the help
     advice:
       'Run "docker login r.example:5000" in VS Code\'s terminal, or correct "image". The helper is not installed. ' +
       'The registry says: unauthorized: authentication required.',
+  });
+});
+
+test.each([
+  ['x/yy:1', ['other:1', 'x/y:1'], 'Did you mean "x/y:1", which the engine has? '],
+  ['x/y:1', ['x/y:1', 'x/y:2'], 'Did you mean "x/y:2", which the engine has? '],
+  ['x/y:1', ['x/y:1', 'other:1'], ''],
+])('an image that is not found, %s of an engine with %j, is perhaps another', async (image, names, meant) => {
+  await using engine = await startFakeEngine({
+    routes: {
+      'POST /images/create': failure(404, 'manifest unknown'),
+      'GET /images/json': json([{ RepoTags: null }, ...names.map((name) => ({ RepoTags: [name] }))]),
+    },
+  });
+  await expect(pullFrom(engine, image)).rejects.toMatchObject({
+    advice: `${meant}Correct "image", or build it first. The registry says: manifest unknown.`,
+    remedy: { in: 'file', field: 'image' },
   });
 });
 
