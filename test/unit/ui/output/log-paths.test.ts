@@ -20,16 +20,12 @@ test('finds a log as one is called, in the words of any language, each of severa
   expect(findLogs(text).map(({ offset }) => text.slice(offset, offset + path.length))).toEqual([path, path]);
 });
 
-test.each([
-  '',
-  name,
-  `see /logs/${name}`,
-  `[see /logs/other.log]`,
-  `[see logs/${name}]`,
-  `x[/logs/${name}]`,
-])('finds none in %j', (text) => {
-  expect(findLogs(text)).toEqual([]);
-});
+test.each(['', name, `see /logs/${name}`, `[see /logs/other.log]`, `[see logs/${name}]`, `x[/logs/${name}]`])(
+  'finds none in %j',
+  (text) => {
+    expect(findLogs(text)).toEqual([]);
+  },
+);
 
 test('takes no time to speak of for a line that is long', () => {
   const start = performance.now();
