@@ -4,6 +4,7 @@ import type { Driver } from '../../driver/driver.ts';
 import type { History } from '../../runner/history/history.ts';
 import type { PlanRuns } from '../../runner/plan-runs.ts';
 import type { TaskRunner } from '../../runner/task-runner.ts';
+import { commands } from '../commands/command-ids.ts';
 import { activeTasks } from '../run/active-tasks.ts';
 import type { ActiveTask } from '../run/active-tasks.ts';
 import type { TaskStates } from '../run/task-states.ts';
@@ -28,9 +29,13 @@ export function containerViews({
   loadDriver,
 }: ViewsSource): vscode.Disposable {
   const active = (): readonly ActiveTask[] => activeTasks(plans, runner);
+  const asked = new vscode.EventEmitter<void>();
+  const askEngine = vscode.commands.registerCommand(commands.askEngine, () => {
+    asked.fire();
+  });
   const tasks: LateTree<TaskNode> = new LateTree(async (fire) => {
     const { TasksTree } = await import('./views.ts');
-    return new TasksTree({ states, history, loadDriver }, tasksView, fire);
+    return new TasksTree({ states, history, loadDriver, askAgain: asked.event }, tasksView, fire);
   });
   const tasksView = vscode.window.createTreeView('containerTasks.tasks', { treeDataProvider: tasks });
   const runs: LateTree<RunNode> = new LateTree(async (fire) => {
@@ -42,6 +47,8 @@ export function containerViews({
     canSelectMany: true,
   });
   const all: readonly { dispose(): void }[] = [
+    asked,
+    askEngine,
     countRunning(states, active, tasksView),
     tasks,
     tasksView,

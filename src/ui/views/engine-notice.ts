@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../core/thrown.ts';
 import { DriverError } from '../../driver/driver.ts';
 import type { Driver } from '../../driver/driver.ts';
-import { commands } from '../commands/command-ids.ts';
 
 /** How long an answer holds, in ms. */
 const fresh = 30_000;
@@ -19,16 +18,18 @@ export class EngineNotice implements vscode.Disposable {
   #askedAt = -Infinity;
   readonly #end = new AbortController();
 
-  constructor(view: vscode.TreeView<unknown>, loadDriver: () => Promise<Driver>) {
+  /** @param askAgain tells when a person wants it to be asked */
+  constructor(
+    view: vscode.TreeView<unknown>,
+    loadDriver: () => Promise<Driver>,
+    askAgain: vscode.Event<void>,
+  ) {
     this.#view = view;
     this.#loadDriver = loadDriver;
     const ask = (): void => {
       if (view.visible && vscode.workspace.isTrusted && Date.now() - this.#askedAt > fresh) void this.ask();
     };
-    this.#subscriptions = [
-      view.onDidChangeVisibility(ask),
-      vscode.commands.registerCommand(commands.askEngine, () => this.ask()),
-    ];
+    this.#subscriptions = [view.onDidChangeVisibility(ask), askAgain(() => void this.ask())];
     ask();
   }
 

@@ -18,6 +18,7 @@ interface TasksSource {
   readonly states: TaskStates;
   readonly history: History;
   readonly loadDriver: () => Promise<Driver>;
+  readonly askAgain: vscode.Event<void>;
 }
 
 /** The tasks of the workspace, and how each stands. */
@@ -31,7 +32,7 @@ export class TasksTree implements vscode.Disposable {
 
   /** @param fire draws a node anew, or all of them */
   constructor(
-    { states, history, loadDriver }: TasksSource,
+    { states, history, loadDriver, askAgain }: TasksSource,
     view: vscode.TreeView<TaskNode>,
     fire: (node?: TaskNode) => void,
   ) {
@@ -44,7 +45,7 @@ export class TasksTree implements vscode.Disposable {
     });
     this.#subscriptions = [
       live,
-      new EngineNotice(view, loadDriver),
+      new EngineNotice(view, loadDriver, askAgain),
       states.onDidChange(() => {
         live.change();
       }),

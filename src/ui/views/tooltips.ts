@@ -32,10 +32,14 @@ function endOf({ spec, result, startedAt, endedAt }: PastRun): string {
 }
 
 function bold(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString('**').appendText(text).appendMarkdown('**');
+  return new vscode.MarkdownString(`**${escape(text)}**`);
 }
 
-/** As plain text: what a file or a container says is no Markdown of ours. */
 function paragraph(markdown: vscode.MarkdownString, text: string): void {
-  markdown.appendMarkdown('\n\n').appendText(text);
+  markdown.appendMarkdown(`\n\n${escape(text)}`);
+}
+
+/** As plain text: what a file or a container says is no Markdown of ours. `appendText` would keep lines from being broken. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&');
 }
