@@ -8,7 +8,7 @@ import type { FoundRecord } from '../../runner/run-record.ts';
 import type { TaskRuns } from './task-runs.ts';
 
 /** In ms: the extension host before this one may take 5 s to end, and holds its containers until then. */
-const patience = { limit: 15_000, pause: 500 };
+const patience = { limit: 60_000, pause: 500 };
 
 /**
  * Goes on with the runs of this workspace that its window has left. Resolves when it is known which they are: a run that
