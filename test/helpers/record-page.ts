@@ -60,12 +60,15 @@ async function takeFrames(
     const file = path.join(folder, `${frames.length}.png`);
     fs.writeFileSync(file, Buffer.from(data, 'base64'));
     frames.push({ file, at: metadata.timestamp ?? Date.now() / 1000 });
-    void session.send('Page.screencastFrameAck', { sessionId });
+    // The page may be closed meanwhile.
+    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
   });
   await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
-  await action();
-  await session.send('Page.stopScreencast');
-  await session.detach();
+  try {
+    await action();
+  } finally {
+    await session.detach(); // Ends the screencast.
+  }
   return frames;
 }
 
