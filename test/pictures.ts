@@ -48,7 +48,7 @@ async function takePictures(vscode: OpenWorkbench): Promise<void> {
   await ended(vscode, 'lint');
   await workbench.runCommand('View: Toggle Panel Visibility');
   await workbench.runCommand('Go to Line/Column...');
-  await workbench.answer('46');
+  await workbench.answer(':46');
   await recordPage(page, path.join(media, 'recording.gif'), 1.5, () => runAndCancel(vscode));
   await runForAWhile(vscode, 14_000);
   await page.screenshot({ path: path.join(media, 'screenshot.png') });
