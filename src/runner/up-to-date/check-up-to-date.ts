@@ -1,4 +1,6 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
+
 import { Globs } from '../../core/globs.ts';
 import type { Stdin } from '../../core/tasks-file/definition.ts';
 import type { TaskSpec } from '../task-runner.ts';
@@ -121,6 +123,7 @@ async function compare(
   if (!counts) return { why: l10n.t('It has not succeeded since.') };
   if (inputs.length === 0) return { why: l10n.t('None of the files that it reads is there.') };
   if (success.settings !== settings) return { why: l10n.t('Its settings or its environment have changed.') };
+  await breathe();
   const changed = differenceOf(success.inputs, inputs, 'input');
   if (changed !== undefined) return { why: changed };
   const { entries: outputs, missing } = await readOutputs(job, success.outputs, key, signal);
@@ -133,6 +136,7 @@ async function compare(
 
 /** Keeps what was hashed again, which then needs not be hashed the next time. */
 async function refresh(state: JobState, { success, inputs, outputs }: Same): Promise<void> {
+  await breathe();
   const known = new Set([...success.inputs, ...success.outputs]);
   if ([...inputs, ...outputs].every((entry) => known.has(entry))) await state.touch();
   else await state.keep({ ...success, inputs, outputs });

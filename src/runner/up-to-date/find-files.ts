@@ -50,7 +50,8 @@ export async function findFiles(
   let next: readonly Folder[] = [{ path: '' }];
   while (next.length > 0) {
     const inner: Folder[] = [];
-    for (const some of batches(next, 32)) {
+    // Few: what is asked for at once is also answered at once.
+    for (const some of batches(next, 4)) {
       signal.throwIfAborted();
       // In order, so that it is the same one each time that is found to lead back.
       for (const folders of await Promise.all(some.map((each) => look(walk, each, signal))))

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 
 import { Globs } from '../../core/globs.ts';
 import type { CheckedJob } from './check-up-to-date.ts';
@@ -23,10 +24,12 @@ export async function readInputs(
   const [read, written] = [Globs.parse(files), Globs.parse(output)];
   const reread = read.within(written);
   const found = await findFiles(workspaceFolder, read, true, signal);
+  await breathe();
   const isInput = (path: string): boolean => !written.matches(path) || reread.matches(path);
   const inputs = found.filter(({ path, isFolder }) => !isFolder && isInput(path));
   const fed =
     stdin && 'file' in stdin ? await findNamed(stdin.file, resolve(workspaceFolder, stdin.file)) : [];
+  await breathe();
   return takeSnapshot([...inputs, ...fed], toMap(known), lookedAt, key, signal);
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, realpath, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 
+import { batches } from './find-files.ts';
 import type { Entry } from './snapshot.ts';
 import { nameOf, nameOwner } from './state-folder.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -50,7 +52,7 @@ export class JobState {
   async read(): Promise<{ readonly success: Success; readonly counts: boolean } | undefined> {
     // In this order: a run that begins meanwhile begins after what is read here.
     const begun = await readFile(this.#begun, 'utf8').catch(() => '');
-    const success = parse(await readFile(this.#success, 'utf8').catch(() => ''));
+    const success = await parse(await readFile(this.#success, 'utf8').catch(() => ''));
     return success && { success, counts: success.run === begun };
   }
 
@@ -88,12 +90,12 @@ function compact(name: string, value: unknown): unknown {
   return (value as readonly Entry[]).map(({ path, hash, signature }) => [path, hash, signature]);
 }
 
-function parse(text: string): Success | undefined {
+async function parse(text: string): Promise<Success | undefined> {
   try {
     const value = JSON.parse(text) as Partial<Record<keyof Success | 'format', unknown>>;
     const { run, at, settings, image } = value;
-    const inputs = entriesOf(value.inputs);
-    const outputs = entriesOf(value.outputs);
+    const inputs = await entriesOf(value.inputs);
+    const outputs = await entriesOf(value.outputs);
     if (value.format !== format || typeof at !== 'number' || !inputs || !outputs) return undefined;
     if (typeof run !== 'string' || run === '' || typeof settings !== 'string' || typeof image !== 'string')
       return undefined;
@@ -103,14 +105,17 @@ function parse(text: string): Success | undefined {
   }
 }
 
-function entriesOf(value: unknown): readonly Entry[] | undefined {
+async function entriesOf(value: unknown): Promise<readonly Entry[] | undefined> {
   if (!Array.isArray(value)) return undefined;
   const entries: Entry[] = [];
-  for (const each of value as readonly unknown[]) {
-    const [path, hash, signature] = Array.isArray(each) ? (each as readonly unknown[]) : [];
-    if (typeof path !== 'string' || typeof hash !== 'string' || typeof signature !== 'string')
-      return undefined;
-    entries.push({ path, hash, signature });
+  for (const some of batches(value as readonly unknown[], 2500)) {
+    await breathe();
+    for (const each of some) {
+      const [path, hash, signature] = Array.isArray(each) ? (each as readonly unknown[]) : [];
+      if (typeof path !== 'string' || typeof hash !== 'string' || typeof signature !== 'string')
+        return undefined;
+      entries.push({ path, hash, signature });
+    }
   }
   return entries;
 }
