@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 
+import type { JobState } from '../core/plan/job-state.ts';
 import type { Job } from '../core/plan/job.ts';
 import { statusOfPlan } from '../core/plan/worst-status.ts';
 import type { Status } from '../core/run-result.ts';
 import type { PlanOfRun } from './history/history.ts';
-import type { PlanResult, PlanRun } from './run-plan.ts';
+import type { PlanRun } from './run-plan.ts';
 import type { NotStarted, PlanContext, PlanRequest } from './start-plan.ts';
 import type { Run } from './task-runner.ts';
 
@@ -34,6 +35,8 @@ export interface EndedJob {
   /** How long it took; of what a person started, with all that it depends on. */
   readonly milliseconds: number;
 }
+
+type EndedState = Extract<JobState, { kind: 'ended' }>;
 
 /** The one place that knows which plans run, and how those of this window ended. */
 export class PlanRuns {
@@ -105,25 +108,27 @@ export class PlanRuns {
     this.#last = { id, key, label, startedAt };
     this.#active.add(active);
     this.#events.emit('change');
-    const subscription = run.onDidChange(() => this.#events.emit('change'));
-    void run.ended.then((result) => {
+    const rememberJob = (job: Job, state: JobState | undefined): void => {
+      if (state?.kind === 'ended') this.#rememberJob(active, job, state);
+    };
+    for (const { job } of run.plan.jobs) rememberJob(job, run.states.get(job.id));
+    const subscription = run.onDidChange((job, state) => {
+      rememberJob(job, state);
+      this.#events.emit('change');
+    });
+    void run.ended.then(({ outcome, outcomes, milliseconds }) => {
       subscription.dispose();
       this.#active.delete(active);
-      this.#remember(active, result);
+      const status = statusOfPlan(outcome, outcomes.values());
+      this.#ended.set(key, { plan: id, status, endedAt: Date.now(), milliseconds });
       this.#events.emit('change');
     });
   }
 
-  /** What was skipped has not ended, as it never began, but for the task that was asked for. */
-  #remember({ id, key, run, keyOf }: ActivePlan, { outcome, outcomes, milliseconds }: PlanResult): void {
-    const ended = { plan: id, endedAt: Date.now() };
-    for (const { job } of run.plan.jobs) {
-      const own = outcomes.get(job.id);
-      const state = run.states.get(job.id);
-      if (!own || own.kind === 'skipped' || state?.kind !== 'ended') continue;
-      const status = statusOfPlan(own, [own]);
-      this.#ended.set(keyOf(job), { ...ended, status, milliseconds: state.milliseconds });
-    }
-    this.#ended.set(key, { ...ended, status: statusOfPlan(outcome, outcomes.values()), milliseconds });
+  /** At once, as its plan may go on for long. What was skipped has not ended, as it never began. */
+  #rememberJob({ id, keyOf }: ActivePlan, job: Job, { outcome, milliseconds }: EndedState): void {
+    if (outcome.kind === 'skipped') return;
+    const status = statusOfPlan(outcome, [outcome]);
+    this.#ended.set(keyOf(job), { plan: id, status, endedAt: Date.now(), milliseconds });
   }
 }

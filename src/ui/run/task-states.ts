@@ -96,7 +96,8 @@ export class TaskStates implements vscode.Disposable {
       const task = byId.get(plan.id);
       return task ? keysAtWork(plan).map((key) => [key, task] as const) : [];
     });
-    return new Map([...needed, ...tasks.map((task) => [task.key, task] as const)]);
+    const own = tasks.flatMap((task) => task.running.map(({ key }) => [key, task] as const));
+    return new Map([...needed, ...own, ...tasks.map((task) => [task.key, task] as const)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../../../src/core/container-task.ts';
 import type { RunResult, Status } from '../../../../src/core/run-result.ts';
 import { FakeHistory, pastRun } from '../../../helpers/past-run.ts';
 import { activeTasks } from '../../../../src/ui/run/active-tasks.ts';
@@ -83,6 +84,42 @@ test('what was up to date, tried again, or stopped as nothing needed it any more
   await window.run(cached, 'cached');
   expect(window.driver.calls.filter((call) => call === 'run')).toHaveLength(before);
   expect(window.states.of('cached')).toMatchObject({ kind: 'ended', status: 'success' });
+});
+
+test('what ended again while an earlier plan goes on is as it ended last', async () => {
+  const window = new PlanWindow(folder());
+  let lint: Status = 'success';
+  window.driver.waited = (signal, running) => {
+    if (running.label === 'serve') return untilAborted(signal);
+    return Promise.resolve(lint === 'success' ? { status: 'success', exitCode: 0 } : failed(lint));
+  };
+  const tasks = [task('lint'), task('serve', { dependsOn: 'lint' })];
+  const { run } = await window.start(tasks, 'serve');
+  await vi.waitFor(() => {
+    expect(window.states.of('lint')).toMatchObject({ kind: 'ended', status: 'success' });
+  });
+  lint = 'error';
+  await window.run(tasks, 'lint');
+  const after = window.states.of('lint');
+  expect(after).toMatchObject({ kind: 'ended', status: 'error' });
+  run.cancel();
+  await run.ended;
+  expect(window.states.of('lint')).toEqual(after);
+});
+
+test('a run that a reloaded window goes on with runs for its own task, and for what was started', async () => {
+  const window = new PlanWindow(folder());
+  window.driver.waited = untilAborted;
+  const { runner, states } = window;
+  const plan = { id: 'plan', key: 'all', label: 'all' };
+  const spec = { ...defaultSettings, label: 'one', image: 'busybox', close: () => Promise.resolve() };
+  const sink = { write: () => Promise.resolve() };
+  const run = runner.start('one', spec, { stdout: sink, stderr: sink }, { plan });
+
+  for (const key of ['one', 'all']) expect(states.of(key)).toMatchObject({ kind: 'running' });
+  runner.cancel(run.id);
+  await run.ended;
+  for (const key of ['one', 'all']) expect(states.of(key)).toEqual({ kind: 'idle' });
 });
 
 test('a run of another window, or of before a restart, counts where it is newer', async () => {
