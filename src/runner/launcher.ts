@@ -52,6 +52,8 @@ export class Launcher implements AsyncDisposable {
   readonly #logFolder: string;
   readonly #keeper: RunKeeper | undefined;
   readonly #logs = new Set<RunLog>();
+  /** What is still to be shown and kept of a run. */
+  readonly #shown = new Map<Run, Promise<void>>();
   /** The paths of the logs that are written now, those of services too. */
   readonly #inUse = new Set<string>();
   readonly #logOf = new WeakMap<Run, RunLog>();
@@ -123,8 +125,10 @@ export class Launcher implements AsyncDisposable {
     return log && { path: log.path, isWritten: () => this.#logs.has(log) };
   }
 
-  /** Closes the logs of the runs that go on without this process. */
+  /** Waits until the runs that have ended are kept, and closes the logs of those that go on without this process. */
   async [Symbol.asyncDispose](): Promise<void> {
+    const ended = [...this.#shown].filter(([run]) => run.result !== undefined);
+    await Promise.allSettled(ended.map(([, shown]) => shown));
     await Promise.all([...this.#logs].map((log) => log[Symbol.asyncDispose]()));
   }
 
@@ -146,7 +150,9 @@ export class Launcher implements AsyncDisposable {
       const line = describeResult(run.spec.label, result, (run.endedAt ?? Date.now()) - run.startedAt);
       view.end(log.problem === undefined ? line : `${line} ${log.problem}`);
       await this.#keeper?.add(run, log.path, this.#inUse);
+      this.#shown.delete(run);
     });
+    this.#shown.set(run, shown);
     return { run, shown };
   }
 }

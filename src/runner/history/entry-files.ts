@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 import type { Samples } from '../../core/protocol.ts';
@@ -33,6 +33,11 @@ export async function entryNames(logFolder: string): Promise<readonly string[]> 
     .filter((name) => name.endsWith(entrySuffix))
     .map((name) => name.slice(0, -suffixLength))
     .sort();
+}
+
+/** When the run of a log has ended, in epoch ms; 0 where it has no entry any more. */
+export async function entryTime(logPath: string): Promise<number> {
+  return (await stat(entryPath(logPath)).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
 /** The run of a log; `undefined` where there is no entry that this version can read. */

@@ -7,7 +7,7 @@ import { Launcher } from '../../../../src/runner/launcher.ts';
 import { writeRecord } from '../../../../src/runner/run-record.ts';
 import { TaskRunner } from '../../../../src/runner/task-runner.ts';
 import type { Run, TaskSpec } from '../../../../src/runner/task-runner.ts';
-import { FakeDriver } from '../../../helpers/fake-driver.ts';
+import { FakeDriver, untilAborted } from '../../../helpers/fake-driver.ts';
 import { useTemporaryFolder } from '../../../helpers/use-temporary-folder.ts';
 
 const folder = useTemporaryFolder();
@@ -20,11 +20,12 @@ class Window implements Disposable {
   readonly driver = new FakeDriver();
   readonly history: StoredHistory;
   readonly launcher: Launcher;
+  readonly runner: TaskRunner;
 
   constructor(limit = 50) {
     this.history = new StoredHistory(folder(), () => limit);
-    const runner = new TaskRunner(() => Promise.resolve(this.driver));
-    this.launcher = new Launcher(runner, folder(), this.history);
+    this.runner = new TaskRunner(() => Promise.resolve(this.driver));
+    this.launcher = new Launcher(this.runner, folder(), this.history);
   }
 
   async run(label: string, settings: Partial<TaskSpec> = {}): Promise<Run> {
@@ -45,6 +46,8 @@ class Window implements Disposable {
 
 const filesOf = (name: string): readonly string[] =>
   fs.readdirSync(folder(), { recursive: true, encoding: 'utf8' }).filter((file) => file.includes(name));
+
+const logs = (): readonly string[] => filesOf('.log').filter((name) => name.endsWith('.log'));
 
 test('a run that has ended is there after a restart, with its statistics and its log', async () => {
   using before = new Window();
@@ -125,6 +128,41 @@ test('the oldest run goes with all that was kept of it', async () => {
   expect(filesOf(name)).toEqual([]);
 });
 
+test('a run that took long stays when it ends, though many began after it', async () => {
+  using window = new Window(2);
+  const release = Promise.withResolvers<undefined>();
+  window.driver.waited = async (_, { label }) => {
+    if (label === 'long') await release.promise;
+    return { status: 'success', exitCode: 0 };
+  };
+  const long = window.run('long');
+  await vi.waitFor(() => {
+    expect(logs()).toHaveLength(1);
+  });
+  for (const label of ['one', 'two', 'three']) await window.run(label);
+  release.resolve(undefined);
+  await long;
+  await window.history.read();
+  expect(window.labels()).toEqual(['three', 'long']);
+  expect(logs()).toHaveLength(2);
+  await window.run('four');
+  expect(window.labels()).toEqual(['four', 'long']);
+});
+
+test('a run that is ended with its window is kept', async () => {
+  using before = new Window();
+  before.driver.waited = untilAborted;
+  const launched = before.run('build');
+  await vi.waitFor(() => {
+    expect(logs()).toHaveLength(1);
+  });
+  await before.runner[Symbol.asyncDispose]();
+  await before.launcher[Symbol.asyncDispose]();
+  using after = new Window();
+  expect((await after.history.read()).map(({ result }) => result.status)).toEqual(['cancelled']);
+  await launched;
+});
+
 test('two windows see the runs of each other, and keep the limit together', async () => {
   using one = new Window(10);
   using other = new Window(10);
@@ -144,7 +182,7 @@ test('two windows see the runs of each other, and keep the limit together', asyn
     expect(one.labels()).toHaveLength(10);
     expect(one.labels()).toEqual(other.labels());
   }, 10_000);
-  expect(filesOf('.log').filter((name) => name.endsWith('.log'))).toHaveLength(10);
+  expect(logs()).toHaveLength(10);
   await other.history.remove(other.history.runs.slice(0, 4));
   await vi.waitFor(() => {
     expect(one.labels()).toHaveLength(6);
