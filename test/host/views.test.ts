@@ -130,7 +130,9 @@ suite('the view of runs', () => {
     assert.ok(late && past && more.length === 0);
     assert.equal(tree.getTreeItem(late).description, '1.5 s · just now');
     assert.equal(tree.getTreeItem(late).contextValue, 'run.past');
+    assert.equal(tree.getTreeItem(late).command?.command, 'containerTasks.openLog');
     assert.equal(tree.getTreeItem(past).label, 'all');
+    assert.equal(tree.getTreeItem(past).command, undefined);
     assert.match(String(tree.getTreeItem(past).description), /^exit code 3 · 2 s · /);
     const parts = await tree.getChildren(past);
     assert.deepEqual(

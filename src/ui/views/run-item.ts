@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { describeImage } from '../../core/report.ts';
 import type { RunStatus } from '../../core/run-result.ts';
+import { commands } from '../commands/command-ids.ts';
 import { statusIcon } from './icons.ts';
 import { decisiveRun } from './nodes.ts';
 import type { RunNode } from './nodes.ts';
@@ -21,6 +22,8 @@ export function runItem(node: RunNode): vscode.TreeItem {
   item.description = description;
   item.iconPath = statusIcon(status);
   item.contextValue = context;
+  // What has parts opens and closes them.
+  if (parts < 2) item.command = opening(node);
   const word = status === 'running' ? vscode.l10n.t('running') : statusWord(status);
   item.accessibilityInformation = { label: `${label}, ${word}, ${description}` };
   return item;
@@ -40,6 +43,13 @@ export function runNodeTooltip(node: RunNode): vscode.MarkdownString | string | 
     case 'pastRun':
       return runTooltip(node.run);
   }
+}
+
+/** What a click on it, or Enter, does: its output is what a person looks for first. */
+function opening(node: RunNode): vscode.Command {
+  return node.kind === 'active' || node.kind === 'activeRun'
+    ? { command: commands.showOutput, title: vscode.l10n.t('Show Output'), arguments: [node] }
+    : { command: commands.openLog, title: vscode.l10n.t('Open Log'), arguments: [node] };
 }
 
 interface Described {
