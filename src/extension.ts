@@ -15,7 +15,6 @@ import { cancelRun } from './ui/run/active-tasks.ts';
 import { chartViewType } from './ui/chart/chart-panel.ts';
 import { Charts } from './ui/chart/charts.ts';
 import type { ChartActions } from './ui/chart/charts.ts';
-import { cleanUpCommand } from './ui/commands/clean-up-command.ts';
 import { commands } from './ui/commands/command-ids.ts';
 import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
 import { tasksFileLanguage } from './ui/language/language.ts';
@@ -72,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     ...taskCommands({ plans, runner, history, states, runs, charts }),
     registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
     // What this window takes over was not left behind.
-    registerCommand(commands.cleanUp, () => cleanUpCommand(() => reattached.then(loadDriver))),
+    registerCommand(commands.cleanUp, () => cleanUp(() => reattached.then(loadDriver))),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
@@ -80,6 +79,11 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
 }
 
 const { registerCommand } = vscode.commands;
+
+async function cleanUp(load: () => Promise<Driver>): Promise<number | undefined> {
+  const { cleanUpCommand } = await import('./ui/views/views.ts');
+  return cleanUpCommand(load);
+}
 
 /** @param runs is called when something is shown: runs show charts, and charts their output */
 function chartActions(plans: PlanRuns, runner: TaskRunner, runs: () => TaskRuns): ChartActions {

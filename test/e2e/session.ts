@@ -163,12 +163,19 @@ export class Session implements AsyncDisposable {
     await this.workbench.runCommand('Notifications: Clear All Notifications');
   }
 
-  /** Takes a picture in a light theme, one of high contrast, and a dark one, which stays: `<name>-<theme>.png`. */
+  /**
+   * Takes a picture as it is: `<name>.png`. With PICTURES=1 one in each of {@link themes} instead: `<name>-<theme>.png`.
+   * The last, which stays, is the one that the tests have.
+   */
   async pictures(name: string): Promise<void> {
+    if (process.env['PICTURES'] !== '1') {
+      await this.vscode.screenshot(name);
+      return;
+    }
     for (const [theme, kind] of themes) {
       this.write('.vscode/settings.json', JSON.stringify({ 'workbench.colorTheme': `Default ${theme}` }));
       await this.page.locator(`.monaco-workbench${kind}`).waitFor();
-      await this.vscode.screenshot(`${name}-${theme.replace(' ', '-').toLowerCase()}`);
+      await this.vscode.screenshot(`${name}-${theme.replaceAll(' ', '-').toLowerCase()}`);
     }
   }
 
@@ -194,8 +201,10 @@ export async function untilText(element: Locator, text: string | RegExp): Promis
   });
 }
 
+/** A colour theme's name without `Default`, and what the workbench is then. */
 const themes = [
   ['Light Modern', '.vs:not(.hc-light)'],
+  ['High Contrast Light', '.hc-light'],
   ['High Contrast', '.hc-black'],
   ['Dark Modern', '.vs-dark'],
 ] as const;

@@ -85,6 +85,9 @@ suite('the view of tasks', () => {
     const text = '{"version": "1", "tasks": [{"label": "typed", "image": "x", "dependsOn": "nobody"}]}';
     await edit('tasks.container.json', text);
     await eventually('that it is drawn anew', () => drawn > before);
+    await eventually('what is typed', async () =>
+      (await tasks()).some((node) => tree.getTreeItem(node).label === 'typed'),
+    );
     const item = tree.getTreeItem(await named('typed'));
     assert.equal(item.contextValue, 'task.wrong');
     assert.equal(item.description, 'cannot run');
