@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { eventually } from '../helpers/eventually.ts';
 import { testImage } from '../helpers/images.ts';
 import { Session } from './session.ts';
 import { tasksFile } from './tasks-file.ts';
@@ -23,16 +24,28 @@ beforeEach((context) => {
 /** What stands over the tasks, in the order of the file. */
 const lenses = () => session.workbench.editor(file).locator('.codelens-decoration');
 
+/** A click that comes while the editor draws the lenses anew is lost. */
+async function runFromLens(index: number, label: string): Promise<void> {
+  await eventually(
+    `a run of "${label}"`,
+    async () => {
+      await lenses().nth(index).getByText('Run', { exact: true }).click({ timeout: 2_000 });
+      return eventually('its output', () => session.output(label) !== '', 3_000);
+    },
+    30_000,
+  );
+}
+
 test('a task is run from the line over it, which then tells how it ended', async () => {
   await session.workbench.openFile(file);
-  await lenses().nth(2).getByText('Run', { exact: true }).click();
+  await runFromLens(2, 'fail');
   await session.closingLine('fail');
   await session.workbench
     .editor(file)
     .getByText(/exit code 3|failed/)
     .first()
     .waitFor();
-  await lenses().nth(1).getByText('Run', { exact: true }).click();
+  await runFromLens(1, 'test');
   expect(await session.closingLine('test')).toMatch(/^test: success/);
   await lenses()
     .nth(0)

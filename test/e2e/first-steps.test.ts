@@ -22,6 +22,16 @@ afterEach(async () => {
   await session.clearNotifications();
 });
 
+test('in an untrusted workspace the view says what is missing, and nothing else', async () => {
+  await session.workbench.runCommand('View: Show Container Tasks');
+  const welcome = session.page.locator('.welcome-view:visible');
+  await welcome.getByText('Container tasks run only in a trusted workspace.').waitFor();
+  expect(await welcome.getByRole('button').allInnerTexts()).toEqual(['Manage Workspace Trust']);
+  expect(await session.workbench.viewRows('Tasks').count()).toBe(0);
+  await session.pictures('first-0-view');
+  await session.workbench.runCommand('View: Show Explorer');
+});
+
 test('in an untrusted workspace nothing runs, and it says why; once it is trusted, its one task runs at once', async () => {
   await session.run();
   const refusal = session.notification('Container tasks run only in a trusted workspace');

@@ -85,6 +85,17 @@ test('what failed is told with its runs, and is there after a restart', async ()
   await untilText(row('Runs', 'unit').first(), /exit code 3 · /);
 });
 
+test('the charts of two selected runs are compared', async () => {
+  await row('Runs', 'wait').click();
+  await row('Runs', 'unit')
+    .first()
+    .click({ modifiers: ['ControlOrMeta'] });
+  await choose(row('Runs', 'unit').first(), 'Compare Charts');
+  await untilText(session.chart().locator('header'), /two runs compared[^]*A: wait[^]*B: unit/);
+  await session.pictures('views-6-compare');
+  await session.workbench.runCommand('View: Close All Editors');
+});
+
 test('a log opens to be read, a run is removed or run again, and all go when that is confirmed', async () => {
   await choose(row('Runs', 'unit').first(), 'Open Log');
   await session.workbench.tab(/\.log/).waitFor();
@@ -106,6 +117,26 @@ test('a log opens to be read, a run is removed or run again, and all go when tha
   await dialog.getByRole('button', { name: 'Clear History' }).click();
   await eventually('nothing', async () => (await rows('Runs').count()) === 0);
   await untilText(row('Tasks', 'unit'), 'unit');
+});
+
+test('after a reload the last task runs again, takes a shell from the view, and all is stopped at once', async () => {
+  await press(row('Tasks', 'wait'), 'Run Container Task');
+  await session.untilItRuns('wait');
+  await session.status().click();
+  await session.untilNothingIsLeft();
+  await session.workbench.runCommand('View: Show Explorer');
+  await session.reload();
+  await session.workbench.runCommand('Container Tasks: Re-run Last Container Task');
+  await session.untilItRuns('wait');
+  await session.workbench.runCommand('View: Show Container Tasks');
+  await untilText(row('Tasks', 'wait'), /wait\s*0:\d\d/);
+  await choose(row('Tasks', 'wait'), 'Attach Shell');
+  await eventually('a prompt', async () => /# \s*$/.test(await session.workbench.terminalText()), 30_000);
+  await press(row('Tasks', 'compile'), 'Run Container Task');
+  await session.workbench.runCommand('Container Tasks: Stop All Container Tasks');
+  await session.untilNothingIsLeft();
+  await untilText(row('Tasks', 'wait'), /cancelled · /);
+  await session.workbench.runCommand('Terminal: Kill All Terminals').catch(() => undefined);
 });
 
 test('a click opens a task in its file, where a mistake is corrected as one types', async () => {

@@ -12,25 +12,28 @@ suite('the lenses over the tasks', () => {
 
   test('run a task, stop it, and tell how it ended', async () => {
     await vscode.window.showTextDocument(fileUri('tasks.container.json'));
-    const [first] = await until('wait', (titles) => titles[0] === '$(play) Run');
+    const [first] = await until('wait', (titles) => titles[0] === '$(play)\u00a0Run');
     const ended = execute(first);
     const [stop] = await until('wait', (titles) =>
-      titles.join().startsWith('$(debug-stop) Stop,$(loading~spin) Running'),
+      titles.join().startsWith('$(debug-stop)\u00a0Stop,$(loading~spin)\u00a0Running'),
     );
     await execute(stop);
     await ended;
     const [again, last] = await until('wait', (titles) =>
-      /^\$\(circle-slash\) .*just now/.test(titles[1] ?? ''),
+      /^\$\(circle-slash\)\s.*just now/.test(titles[1] ?? ''),
     );
-    assert.equal(again?.command?.title, '$(play) Run');
+    assert.equal(again?.command?.title, '$(play)\u00a0Run');
     assert.equal(last?.command?.command, 'containerTasks.showOutput');
   });
 
   test('tell the result of a run from anywhere', async () => {
     await run('fail');
-    await until('fail', (titles) => titles[0] === '$(play) Run' && /^\$\(error\) /.test(titles[1] ?? ''));
+    await until(
+      'fail',
+      (titles) => titles[0] === '$(play)\u00a0Run' && /^\$\(error\)\s/.test(titles[1] ?? ''),
+    );
     await run('hello');
-    await until('hello', (titles) => /^\$\(pass\) [\d.]+ s/.test(titles[1] ?? ''));
+    await until('hello', (titles) => /^\$\(pass\)\s[\d.]+ s/.test(titles[1] ?? ''));
   });
 
   test('are not there for what cannot run, nor where they are switched off', async () => {

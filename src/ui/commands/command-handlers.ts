@@ -86,7 +86,10 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
         (await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show')));
       if (run) charts.show(run);
     },
-    [commands.attachShell]: (target) => attachShell(target, runner),
+    [commands.attachShell]: (target) => {
+      const found = isViewNode(target) ? find(target) : undefined;
+      return attachShell(found && 'live' in found ? found.live.id : target, runner);
+    },
     [commands.compareCharts]: async (clicked?: unknown, selected?: unknown) => {
       const two = twoRuns(clicked, selected);
       if (two) await charts.compare(...two);

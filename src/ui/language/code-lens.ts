@@ -51,7 +51,7 @@ export class CodeLensProvider implements vscode.CodeLensProvider, vscode.Disposa
       if (labels.has(entry.label)) return [];
       labels.add(entry.label);
       const range = toRange(document, { offset: entry.offset, length: 1 });
-      return this.#commandsOf({ file, entry }).map((command) => new vscode.CodeLens(range, command));
+      return this.#commandsOf({ file, entry }).map((command) => new vscode.CodeLens(range, apart(command)));
     });
   }
 
@@ -82,6 +82,11 @@ export class CodeLensProvider implements vscode.CodeLensProvider, vscode.Disposa
       this.#changed.fire();
     }, milliseconds);
   }
+}
+
+/** A blank behind an icon is not shown, but one that does not break. */
+function apart(command: vscode.Command): vscode.Command {
+  return { ...command, title: command.title.replace(') ', ')\u00a0') };
 }
 
 /** What is wrong with a task is marked beside it. */
