@@ -94,7 +94,7 @@ test('a click on the status bar cancels all of it', async () => {
   await hasPrinted('build', 'building');
   await session.status().click();
   expect(await session.closingLine('build')).toMatch(/^build: cancelled, .* You cancelled it\.$/);
-  expect(session.output('check')).toBe('check: skipped. You cancelled it.\n');
+  expect(session.output('check')).toBe('check: cancelled. You cancelled it.\n');
   await inPanel(/^build: cancelled/m);
   await session.untilNothingIsLeft();
   await session.vscode.screenshot('plan-3-cancelled');

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { quote } from '../tasks-file/parsed.ts';
-import type { Outcome } from './outcome.ts';
+import type { JobNode } from './node.ts';
+import type { Failure, Outcome } from './outcome.ts';
 
 /** Why a job does not begin, or not go on. */
 export type Cause =
@@ -41,8 +42,13 @@ export function explainCause(id: string, cause: Cause): string {
   }
 }
 
-/** How a job did not succeed. */
-type Failure = 'skipped' | 'timeout' | 'killed' | 'cancelled' | 'failed';
+/** What becomes of a node that a cause keeps from running. What runs nothing ends as what it stands for. */
+export function skippedFor({ id, runsNothing }: Pick<JobNode, 'id' | 'runsNothing'>, cause: Cause): Outcome {
+  if (runsNothing && cause.kind === 'need')
+    return { kind: 'skipped', reason: ended[cause.how](quote(cause.failed)), how: cause.how };
+  const reason = explainCause(id, cause);
+  return { kind: 'skipped', reason, ...(runsNothing && cause.kind === 'cancelled' && { how: 'cancelled' }) };
+}
 
 function howItFailed(outcome: Outcome): Failure {
   if (outcome.kind !== 'ran') return 'skipped'; // No other kind is a failure.
@@ -58,6 +64,14 @@ const neededBy: Sentences = {
   killed: (failed, id) => l10n.t('{0} was killed, which {1} needs.', failed, id),
   cancelled: (failed, id) => l10n.t('{0} was cancelled, which {1} needs.', failed, id),
   failed: (failed, id) => l10n.t('{0} failed, which {1} needs.', failed, id),
+};
+
+const ended: Readonly<Record<Failure, (failed: string) => string>> = {
+  skipped: (failed) => l10n.t('{0} was skipped.', failed),
+  timeout: (failed) => l10n.t('{0} took too long.', failed),
+  killed: (failed) => l10n.t('{0} was killed.', failed),
+  cancelled: (failed) => l10n.t('{0} was cancelled.', failed),
+  failed: (failed) => l10n.t('{0} failed.', failed),
 };
 
 const endsMatrix: Readonly<Record<Failure, (failed: string) => string>> = {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatElapsed } from '../format.ts';
 import { describeResult } from '../report.ts';
 import { statusName } from '../status-name.ts';
-import type { Outcome } from './outcome.ts';
+import type { Failure, Outcome } from './outcome.ts';
 
 /**
  * What became of a job, in one line.
@@ -23,7 +23,7 @@ export function describeOutcome(
     case 'upToDate':
       return l10n.t('{0}: up to date. Nothing that it reads has changed since it last succeeded.', id);
     case 'skipped':
-      return l10n.t('{0}: skipped. {1}', id, outcome.reason);
+      return skipped[outcome.how ?? 'skipped'](id, outcome.reason);
   }
 }
 
@@ -57,6 +57,14 @@ interface Described {
   readonly id: string;
   readonly definition: object | undefined;
 }
+
+const skipped: Readonly<Record<Failure, (id: string, reason: string) => string>> = {
+  skipped: (id, reason) => l10n.t('{0}: skipped. {1}', id, reason),
+  timeout: (id, reason) => l10n.t('{0}: timed out. {1}', id, reason),
+  killed: (id, reason) => l10n.t('{0}: killed. {1}', id, reason),
+  cancelled: (id, reason) => l10n.t('{0}: cancelled. {1}', id, reason),
+  failed: (id, reason) => l10n.t('{0}: failed. {1}', id, reason),
+};
 
 const counted = {
   success: (count: number) => l10n.t('{0} succeeded', count),

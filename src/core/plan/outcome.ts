@@ -7,8 +7,16 @@ export type Outcome =
   | { readonly kind: 'upToDate' }
   /** A background job that was stopped because nothing needed it any more: it has done what it is for. */
   | { readonly kind: 'stopped'; readonly result: RunResult }
-  /** One sentence on why. */
-  | { readonly kind: 'skipped'; readonly reason: string };
+  | {
+      readonly kind: 'skipped';
+      /** One sentence on why. */
+      readonly reason: string;
+      /** Of what runs nothing itself: how what it stands for ended. */
+      readonly how?: Failure;
+    };
+
+/** How a job did not succeed. */
+export type Failure = 'skipped' | 'timeout' | 'killed' | 'cancelled' | 'failed';
 
 /** Whether what needs the job may go on. */
 export function isSuccess(outcome: Outcome): boolean {

@@ -1,4 +1,4 @@
-import { explainCause, passOn } from './cause.ts';
+import { explainCause, passOn, skippedFor } from './cause.ts';
 import type { Cause } from './cause.ts';
 import { failureOf, isSatisfied, isStarted, toEntry } from './entry.ts';
 import type { Entry } from './entry.ts';
@@ -164,11 +164,10 @@ export class Schedule {
 
   #halt(entry: Entry, cause: Cause): void {
     const { node, outcome } = entry;
-    const why = explainCause(node.id, cause);
-    if (!isStarted(entry)) this.#end(entry, outcome ?? { kind: 'skipped', reason: why });
+    if (!isStarted(entry)) this.#end(entry, outcome ?? skippedFor(node, cause));
     else if (!entry.isAsked) {
       entry.isAsked = true;
-      this.#actions.push({ type: 'cancel', id: node.id, why });
+      this.#actions.push({ type: 'cancel', id: node.id, why: explainCause(node.id, cause) });
     }
   }
 

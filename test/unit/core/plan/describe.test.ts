@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeOutcome, summarize } from '../../../../src/core/plan/describe.ts';
 import { isSuccess } from '../../../../src/core/plan/outcome.ts';
-import type { Outcome } from '../../../../src/core/plan/outcome.ts';
+import type { Failure, Outcome } from '../../../../src/core/plan/outcome.ts';
 import type { Status } from '../../../../src/core/run-result.ts';
 
 const skipped: Outcome = { kind: 'skipped', reason: '"build" failed, which "test" needs.' };
@@ -26,6 +26,17 @@ test.each<[Outcome, string]>([
 test('says of what runs nothing neither exit code nor time', () => {
   const standIn = { ...job('all'), definition: undefined };
   expect(describeOutcome(standIn, ranAs('success'), 0)).toBe('all: success');
+});
+
+test.each<[Failure | undefined, string]>([
+  ['failed', 'all: failed. "a" is as it is.'],
+  ['timeout', 'all: timed out. "a" is as it is.'],
+  ['killed', 'all: killed. "a" is as it is.'],
+  ['cancelled', 'all: cancelled. "a" is as it is.'],
+  [undefined, 'all: skipped. "a" is as it is.'],
+])('says of what runs nothing how what it stands for ended: %s', (how, line) => {
+  const outcome: Outcome = { kind: 'skipped', reason: '"a" is as it is.', ...(how && { how }) };
+  expect(describeOutcome({ ...job('all'), definition: undefined }, outcome, 0)).toBe(line);
 });
 
 test('sums up what ran, in the order from good to bad, without what only stands for others', () => {

@@ -90,7 +90,7 @@ test('ends a matrix with the first combination that fails, unless it is told not
   const why = '"test (1)" failed, which ends the rest of its matrix.';
   expect(end(fast, 'test (1)', failure)).toEqual([
     'test (1): error',
-    'test: skipped. "test (1)" failed, which "test" needs.',
+    'test: failed. "test (1)" failed.',
     `cancel test (2). ${why}`,
     `test (3): skipped. ${why}`,
   ]);
@@ -101,7 +101,7 @@ test('ends a matrix with the first combination that fails, unless it is told not
   begin(slow);
   expect(end(slow, 'test (1)', failure)).toEqual([
     'test (1): error',
-    'test: skipped. "test (1)" failed, which "test" needs.',
+    'test: failed. "test (1)" failed.',
     'start test (3) 1',
   ]);
 });
@@ -300,7 +300,7 @@ test('stops the background jobs that a failure leaves without a use, also those 
   expect(begin(schedule)).toEqual(['start bad 1', 'start a 1']);
   expect(end(schedule, 'bad', failure)).toEqual([
     'bad: error',
-    'all: skipped. "bad" failed, which "all" needs.',
+    'all: failed. "bad" failed.',
     `cancel a. ${unneeded}`,
     `b: skipped. ${unneeded}`,
   ]);
@@ -389,7 +389,7 @@ function tell(action: Action): string {
 /** The words of a result are there where they are not those that it ended with. */
 function tellOutcome(outcome: Outcome): string {
   if (outcome.kind === 'upToDate' || outcome.kind === 'stopped') return outcome.kind;
-  if (outcome.kind === 'skipped') return `skipped. ${outcome.reason}`;
+  if (outcome.kind === 'skipped') return `${outcome.how ?? 'skipped'}. ${outcome.reason}`;
   const { status, error } = outcome.result;
   return !error || error.message === 'It did not work.' ? status : `${status}. ${error.message}`;
 }
