@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ContainerTask } from '../core/container-task.ts';
 import type { RunError } from '../core/run-result.ts';
 import type { Driver, Network } from '../driver/driver.ts';
@@ -58,7 +59,7 @@ function start(
   const progress = new ServicesProgress(services, task.writeProgress);
   return services.map(({ name, spec }, index) => {
     const service = new RunningService(
-      { name, spec: { ...spec, label: `${name} of ${task.label}` } },
+      { name, spec: { ...spec, label: l10n.t('{0} of {1}', name, task.label) } },
       {
         ...{ driver, network, kill, openLog },
         id: `${task.id}-${slug(name)}-${index + 1}`,

@@ -98,7 +98,7 @@ function looksLikeMessage(node: Text): boolean {
   const text = ts.isTemplateExpression(node)
     ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('X')
     : node.text;
-  const isSentence = /^[\p{Lu}"`].*\p{L} .*\p{L}.*[.?!:]$/su.test(text);
+  const isSentence = /^[\p{Lu}"`].*\p{L} .*\p{L}.*[.?!:]\s*$/su.test(text);
   return isSentence || (/\p{L}{2,} \p{L}{2,}|\p{L}{3,}\.$/u.test(text) && isDue(node));
 }
 
@@ -107,7 +107,7 @@ function isDue({ parent }: ts.Node): boolean {
   if (ts.isConditionalExpression(parent) || ts.isBinaryExpression(parent)) return isDue(parent);
   if (ts.isPropertyAssignment(parent)) return dueProperties.has(parent.name.getText());
   if (ts.isNewExpression(parent)) return parent.expression.getText() === 'DriverError';
-  return ts.isCallExpression(parent) && /show\w+Message$/u.test(parent.expression.getText());
+  return ts.isCallExpression(parent) && /show\w+Message$|^engineFailure$/u.test(parent.expression.getText());
 }
 
 const dueProperties = new Set([

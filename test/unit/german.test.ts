@@ -14,11 +14,8 @@ beforeAll(() => {
 });
 
 test.each([
-  [
-    '[]',
-    'Die Datei enthält eine Liste, nicht eine Datei mit Aufgaben: { "version": "1", "tasks": [] } schreiben',
-  ],
-  ['{}', 'Eine Datei mit Aufgaben braucht `tasks`: hinzufügen.'],
+  ['[]', 'Die Datei enthält eine Liste, nicht eine Aufgabendatei: { "version": "1", "tasks": [] } schreiben'],
+  ['{}', 'Eine Aufgabendatei braucht `tasks`: hinzufügen.'],
   ['{ "tasks": [{}] }', 'Eine Aufgabe braucht `label`: hinzufügen.'],
   [
     '{ "tasks": [{ "label": "a", "image": [] }] }',

@@ -116,7 +116,7 @@ class DockerDriver implements Driver {
       return [...images].sort((one, other) => other.created - one.created);
     } catch (error) {
       signal.throwIfAborted();
-      throw engineFailure(error, 'list its images');
+      throw engineFailure(error, l10n.t('list its images'));
     }
   }
 

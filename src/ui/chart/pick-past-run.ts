@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { formatDuration } from '../../core/format.ts';
+import { statusName } from '../../core/status-name.ts';
 import type { PastRun } from '../../runner/history/history.ts';
 import { momentOf } from './charted.ts';
 
@@ -26,7 +27,7 @@ function group(title: string, runs: readonly PastRun[]): readonly Item[] {
     run,
     label: run.spec.label,
     description: momentOf(run.startedAt),
-    detail: `${run.result.status}, ${formatDuration(run.endedAt - run.startedAt)}`,
+    detail: `${statusName(run.result.status)}, ${formatDuration(run.endedAt - run.startedAt)}`,
   }));
   return [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 import type { Job } from '../../core/plan/job.ts';
 import type { Presentation } from '../../core/tasks-file/definition.ts';
 import type { JobView, JobViews } from '../../runner/job-context.ts';
@@ -74,7 +76,8 @@ export class JobPlaces implements JobViews, Disposable {
 
   service(job: Job, name: string): RunView {
     const id = `${job.id}\n${name}`;
-    const shown = this.#places.get(id) ?? this.#views.channel(this.#key(id), `${name} of ${job.id}`);
+    const shown =
+      this.#places.get(id) ?? this.#views.channel(this.#key(id), vscode.l10n.t('{0} of {1}', name, job.id));
     this.#places.set(id, shown);
     if (shown.view instanceof OutputView) shown.view.present({ reveal: 'never', focus: false, clear: true });
     return shown.view;

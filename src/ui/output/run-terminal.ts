@@ -140,7 +140,8 @@ export class RunTerminal implements vscode.Pseudoterminal, RunView {
   end(line: string): void {
     this.#batcher.flush();
     this.#say(`\n${dim(line)}\n`);
-    if (this.#atEnd === 'wait for a key') this.#say(dim('Press any key to close the terminal.\n'));
+    if (this.#atEnd === 'wait for a key')
+      this.#say(dim(`${vscode.l10n.t('Press any key to close the terminal.')}\n`));
   }
 
   /** Takes a line on a task that does not run, or not now. */

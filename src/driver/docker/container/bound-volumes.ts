@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { posix } from 'node:path';
 
 import type { Engine } from '../engine/engine.ts';
@@ -25,7 +26,7 @@ export async function findBoundVolumes(
     return bound;
   } catch (error) {
     signal.throwIfAborted();
-    throw engineFailure(error, 'look at a volume');
+    throw engineFailure(error, l10n.t('look at a volume'));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import type { Duplex } from 'node:stream';
@@ -44,7 +45,7 @@ export async function openShell(place: ShellPlace, size: TerminalSize, signal: A
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof EngineError && hasEnded(error)) throw notRunning();
-    throw engineFailure(error, 'open a shell in the container');
+    throw engineFailure(error, l10n.t('open a shell in the container'));
   }
 }
 
