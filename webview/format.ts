@@ -50,7 +50,10 @@ export function nameOf(name: SeriesName): string {
 
 /** A moment on a clock, with its day, as the editor's language has it: "Nov 25, 2026, 11:04:05 PM". */
 export function formatMoment(epoch: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(epoch);
+  return new Intl.DateTimeFormat(document.documentElement.lang, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  }).format(epoch);
 }
 
 /** Stands where there is no value. */

@@ -44,10 +44,10 @@ test('a failure, the views and the chart are in German', async () => {
   expect(await notification.getByRole('button', { name: 'Ausgabe anzeigen' }).count()).toBe(1);
   const last = /^wrong: Fehler, Exitcode 3, [\d.]+ s\. (.*)$/mu;
   expect(await eventually('the last line', () => last.exec(session.output('wrong'))?.[1])).toBe(said);
-  await session.chart().locator('header', { hasText: 'Fehlgeschlagen' }).waitFor();
+  await untilText(session.chart().locator('header'), /Fehlgeschlagen[^]*\d\d?\.\d\d\.\d{4}, \d\d:/);
   await untilText(
     session.workbench.viewRows('Aufgaben').filter({ hasText: 'wrong' }),
-    /fehlgeschlagen · .* · gerade eben/,
+    /fehlgeschlagen · .* · soeben/,
   );
   await untilText(session.workbench.viewRows('Ausführungen').first(), /wrong/);
   await session.vscode.screenshot('language-de-views');
