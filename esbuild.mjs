@@ -4,7 +4,7 @@ import { build as bundle, context } from 'esbuild';
 
 /**
  * Bundles the extension into dist/: `extension.cjs` (what activation loads), `tasks.cjs` (loaded when a tasks file is first
- * looked at), `docker-driver.cjs` (when the first task runs), `programs.cjs` (when another extension or a language model asks for tasks; `api.d.ts` are its types), `container-tasks.cjs` (the same tasks in a terminal), `l10n.cjs` (the translations that these share), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
+ * looked at), `late.cjs` (when a view is looked at, a command is used, a tasks file is opened, a task runs), `docker-driver.cjs` (when the first task runs), `programs.cjs` (when another extension or a language model asks for tasks; `api.d.ts` are its types), `container-tasks.cjs` (the same tasks in a terminal), `l10n.cjs` (the translations that these share), `later-removal.cjs` (a program that the end of a window starts) and `webview.js` with `webview.css`. `--watch` rebuilds on change.
  */
 
 /** @type {import('esbuild').BuildOptions} */
@@ -26,7 +26,7 @@ const node = {
 const lateApart = {
   name: 'late-apart',
   setup: (build) => {
-    build.onResolve({ filter: /\/(docker-driver|programs|tasks|views)\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /\/(docker-driver|programs|tasks|late)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
     );
   },
@@ -82,7 +82,7 @@ const bundles = [
   },
   {
     ...node,
-    entryPoints: ['src/ui/views/views.ts'],
+    entryPoints: ['src/ui/late.ts'],
     external: ['vscode'],
     plugins: [lateApart, sharedTranslations],
   },

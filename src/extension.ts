@@ -12,13 +12,12 @@ import { Launcher } from './runner/launcher.ts';
 import { PlanRuns } from './runner/plan-runs.ts';
 import { TaskRunner } from './runner/task-runner.ts';
 import { cancelRun } from './ui/run/active-tasks.ts';
-import { chartViewType } from './ui/chart/chart-panel.ts';
-import { Charts } from './ui/chart/charts.ts';
+import { chartViewType } from './ui/chart/chart-view-type.ts';
 import type { ChartActions } from './ui/chart/charts.ts';
-import { commands } from './ui/commands/command-ids.ts';
-import { editorConsent, revokeConsentCommand } from './ui/run/consent.ts';
-import { tasksFileLanguage } from './ui/language/language.ts';
-import { FailureProblems } from './ui/problems/failure-problems.ts';
+import { lateCharts } from './ui/chart/late-charts.ts';
+import { editorConsent } from './ui/run/consent.ts';
+import { lateLanguage } from './ui/language/late-language.ts';
+import { markingFailures } from './ui/problems/late-failures.ts';
 import { OutputPaths } from './ui/output/output-paths.ts';
 import { forPrograms } from './ui/programs/for-programs.ts';
 import { readSettings } from './ui/settings.ts';
@@ -42,14 +41,16 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
   const plans = new PlanRuns();
   const states = new TaskStates(plans, runner, history);
   const consent = editorConsent(context.workspaceState);
-  const failures = new FailureProblems();
-  const start = failures.following(startingTasks({ plans, runner, launcher, loadDriver, consent }));
+  const marking = markingFailures(startingTasks({ plans, runner, launcher, loadDriver, consent }));
+  const { start } = marking;
   const actions = chartActions(plans, runner, () => runs);
-  const charts = new Charts(context.extensionUri, runner, history, actions);
+  const charts = lateCharts(context.extensionUri, runner, history, actions);
   const paths = new OutputPaths();
   const runs = new TaskRuns({ plans, runner, launcher }, charts, start, paths);
   // Nobody waits for it; what fails leaves things as they are.
   const reattached = reattach(launcher, runs, loadDriver).catch(() => undefined);
+  // What this window takes over was not left behind.
+  const loadSettledDriver = (): Promise<Driver> => reattached.then(loadDriver);
   const programs = forPrograms({ plans, runner, launcher, history, runs, loadDriver });
   context.subscriptions.push(
     charts,
@@ -61,28 +62,18 @@ export function activate(context: vscode.ExtensionContext): ContainerTasksExport
     programs,
     new StatusBar(plans, runner),
     vscode.window.registerWebviewPanelSerializer(chartViewType, {
-      deserializeWebviewPanel: (panel, state) => charts.restore(panel, state, reattached),
+      deserializeWebviewPanel: (panel, state) => charts.use((all) => all.restore(panel, state, reattached)),
     }),
-    tasksFileLanguage(loadDriver, states),
-    failures,
+    lateLanguage(loadDriver, states),
+    marking,
     vscode.tasks.registerTaskProvider(taskType, new TaskProvider(runs, start)),
     states,
     containerViews({ plans, runner, states, history, loadDriver }),
-    ...taskCommands({ plans, runner, history, states, runs, charts }),
-    registerCommand(commands.revokeConsent, () => revokeConsentCommand(consent)),
-    // What this window takes over was not left behind.
-    registerCommand(commands.cleanUp, () => cleanUp(() => reattached.then(loadDriver))),
+    ...taskCommands({ plans, runner, history, states, runs, charts, consent, loadSettledDriver }),
   );
   const program = context.asAbsolutePath('dist/later-removal.cjs');
   active.push(() => end(runner, plans, launcher, program));
   return programs.exports;
-}
-
-const { registerCommand } = vscode.commands;
-
-async function cleanUp(load: () => Promise<Driver>): Promise<number | undefined> {
-  const { cleanUpCommand } = await import('./ui/views/views.ts');
-  return cleanUpCommand(load);
 }
 
 /** @param runs is called when something is shown: runs show charts, and charts their output */

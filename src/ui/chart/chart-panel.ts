@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ChartRun, FromWebview, ToWebview } from '../../core/protocol.ts';
 import type { Run, RunChange } from '../../runner/task-runner.ts';
 import { chartFolder, chartPage } from './chart-page.ts';
+import { chartViewType } from './chart-view-type.ts';
 import type { Charted } from './charted.ts';
 
 /** What a person can ask for in the chart. */
@@ -13,9 +14,6 @@ export interface PanelActions {
   readonly compare: (shown: Charted) => void;
   readonly export: (runs: readonly ChartRun[], picture: string) => void;
 }
-
-/** The name that VS Code knows our panels by. */
-export const chartViewType = 'containerTasks.chart';
 
 /** Opens a panel. @param column where; undefined: beside the editor */
 export function createChartPanel(title: string, column: vscode.ViewColumn | undefined): vscode.WebviewPanel {

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 
-import type { ChartRun, KeptState } from '../../core/protocol.ts';
+import type { KeptState } from '../../core/protocol.ts';
 import type { History, PastRun } from '../../runner/history/history.ts';
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
 import { ChartPanel, createChartPanel } from './chart-panel.ts';
 import type { PanelActions } from './chart-panel.ts';
 import { chartedBoth, chartedPast, chartedRun } from './charted.ts';
 import type { Charted } from './charted.ts';
+import { exportChart } from './export-chart.ts';
+import { pickPastRun } from './pick-past-run.ts';
 
 /** What a person can ask for in the chart of a run of this window. */
 export interface ChartActions {
@@ -127,7 +129,7 @@ export class Charts implements vscode.Disposable {
         else void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(source.past.logPath));
       },
       compare: (shown) => void this.#compareWithPicked(shown),
-      export: (runs, picture) => void exportRuns(runs, picture),
+      export: (runs, picture) => void exportChart(runs, picture),
     };
   }
 
@@ -139,15 +141,9 @@ export class Charts implements vscode.Disposable {
   async #compareWithPicked(shown: Charted): Promise<void> {
     const { source } = shown;
     const { key } = 'live' in source ? source.live : source.past;
-    const { pickPastRun } = await import('../views/views.ts');
     const other = await pickPastRun(this.#others(shown), key);
     if (other) this.#show(chartedBoth(shown, other, await this.#history.samples(other)));
   }
-}
-
-async function exportRuns(runs: readonly ChartRun[], picture: string): Promise<void> {
-  const { exportChart } = await import('../views/views.ts');
-  await exportChart(runs, picture);
 }
 
 /** Of a restored panel, until it is known what its run has become. */

@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 
+import type { Driver } from '../../driver/driver.ts';
 import type { History } from '../../runner/history/history.ts';
 import type { PlanRuns } from '../../runner/plan-runs.ts';
+import type { RememberedConsent } from '../../runner/remembered-consent.ts';
 import type { TaskRunner } from '../../runner/task-runner.ts';
 import type { Charts } from '../chart/charts.ts';
+import type { LatePart } from '../late-part.ts';
 import { activeTasks, cancelRun } from '../run/active-tasks.ts';
 import { convertDockerRun } from '../docker-run/convert-docker-run.ts';
 import { attachShell } from '../shell/attach-shell.ts';
@@ -16,9 +19,11 @@ import { openTask } from '../tasks-file/open-task.ts';
 import { isViewNode } from '../views/nodes.ts';
 import type { ViewNode } from '../views/nodes.ts';
 import { cancelCommand, pickRun } from './cancel-command.ts';
+import { cleanUpCommand } from './clean-up-command.ts';
 import { commands } from './command-ids.ts';
 import { findRun } from './find-run.ts';
 import { clearHistory, openLog, removeRuns, twoRuns } from './history-commands.ts';
+import { revokeConsentCommand } from './revoke-consent-command.ts';
 import { rerunLast, runNodeAgain } from './run-again.ts';
 
 /** What the commands on tasks and their runs act on. */
@@ -28,12 +33,22 @@ export interface CommandsSource {
   readonly history: History;
   readonly states: TaskStates;
   readonly runs: TaskRuns;
-  readonly charts: Pick<Charts, 'show' | 'showPast' | 'compare'>;
+  readonly charts: LatePart<Charts>;
+  readonly consent: RememberedConsent;
+  /** Waits until it is known which containers are of this window. */
+  readonly loadSettledDriver: () => Promise<Driver>;
 }
 
 /** What each command on tasks and their runs does: from the palette, from a view with what was clicked, or with a label. */
 export function commandHandlers(source: CommandsSource): Handlers {
-  return { ...runHandlers(source), ...showHandlers(source), ...historyHandlers(source), ...fileHandlers };
+  return {
+    ...runHandlers(source),
+    ...showHandlers(source),
+    ...historyHandlers(source),
+    ...fileHandlers,
+    [commands.cleanUp]: () => cleanUpCommand(source.loadSettledDriver),
+    [commands.revokeConsent]: () => revokeConsentCommand(source.consent),
+  };
 }
 
 /** By the ids of the commands. VS Code gives what was clicked, and all that is selected. */
@@ -80,11 +95,15 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
     },
     [commands.showChart]: async (node?: unknown) => {
       const found = isViewNode(node) ? find(node) : undefined;
-      if (found && 'past' in found) return charts.showPast(found.past);
+      if (found && 'past' in found) return charts.use((all) => all.showPast(found.past));
       const run =
         found?.live ??
         (await pickRun(runner.latest, vscode.l10n.t('The container task whose chart to show')));
-      if (run) charts.show(run);
+      if (run) {
+        await charts.use((all) => {
+          all.show(run);
+        });
+      }
     },
     [commands.attachShell]: (target) => {
       const found = isViewNode(target) ? find(target) : undefined;
@@ -92,7 +111,7 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
     },
     [commands.compareCharts]: async (clicked?: unknown, selected?: unknown) => {
       const two = twoRuns(clicked, selected);
-      if (two) await charts.compare(...two);
+      if (two) await charts.use((all) => all.compare(...two));
     },
   };
 }

@@ -7,7 +7,7 @@ import type { CommandsSource } from './command-handlers.ts';
 export function taskCommands(source: CommandsSource): vscode.Disposable[] {
   return ids.map((id) =>
     vscode.commands.registerCommand(id, async (clicked?: unknown, selected?: unknown): Promise<unknown> => {
-      const { commandHandlers } = await import('../views/views.ts');
+      const { commandHandlers } = await import('../late.ts');
       return commandHandlers(source)[id]?.(clicked, selected);
     }),
   );
@@ -19,4 +19,5 @@ const ids: readonly string[] = [
   ...[commands.openTask, commands.showOutput, commands.showChart, commands.compareCharts],
   ...[commands.attachShell, commands.createTasksFile, commands.convertDockerRun],
   ...[commands.openLog, commands.removeRun, commands.clearHistory],
+  ...[commands.cleanUp, commands.revokeConsent],
 ];

@@ -6,7 +6,6 @@ import { explainError } from '../../core/report.ts';
 import type { Remedy } from '../../core/run-result.ts';
 import type { PlanRun } from '../../runner/run-plan.ts';
 import { isFailure } from '../run/failures.ts';
-import type { StartTask } from '../run/start-task.ts';
 import { findPlace } from '../tasks-file/remedy-place.ts';
 import { jobKey } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
@@ -50,21 +49,8 @@ export class FailureProblems implements vscode.Disposable {
     ];
   }
 
-  /** Starts tasks in the same way, and follows what becomes of them. */
-  following(start: StartTask): StartTask {
-    return async (task, views, options) => {
-      const started = await start(task, views, options);
-      if (!('kind' in started)) this.#follow(task, started.run);
-      return started;
-    };
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-    for (const each of [...this.#subscriptions, ...this.#watchers.values()]) each.dispose();
-  }
-
-  #follow({ file }: WorkspaceTask, run: PlanRun): void {
+  /** Marks what of its jobs fails, also before this was called. */
+  follow({ file }: WorkspaceTask, run: PlanRun): void {
     const look = (job: Job, state: JobState | undefined): void => {
       const key = jobKey(file.folder, job.id);
       if (state?.kind === 'running') void this.#forget(key);
@@ -75,6 +61,11 @@ export class FailureProblems implements vscode.Disposable {
     void run.ended.then(() => {
       subscription.dispose();
     });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const each of [...this.#subscriptions, ...this.#watchers.values()]) each.dispose();
   }
 
   async #tell(

@@ -11,6 +11,7 @@ import type { NotStarted } from '../../runner/start-plan.ts';
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
 import { activeTasks, cancelRun } from './active-tasks.ts';
 import type { Charts } from '../chart/charts.ts';
+import type { LatePart } from '../late-part.ts';
 import { describeFailure, describeMore, isFailure, onFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import { showFailure } from './failure-notice.ts';
@@ -40,14 +41,14 @@ export class TaskRuns implements vscode.Disposable {
   readonly #plans: PlanRuns;
   readonly #runner: TaskRunner;
   readonly #launcher: Launcher;
-  readonly #charts: Charts;
+  readonly #charts: LatePart<Charts>;
   readonly #start: StartTask;
   readonly #paths: OutputPaths;
   readonly #views: RunViews;
 
   constructor(
     { plans, runner, launcher }: { plans: PlanRuns; runner: TaskRunner; launcher: Launcher },
-    charts: Charts,
+    charts: LatePart<Charts>,
     start: StartTask,
     paths: OutputPaths,
   ) {
@@ -112,7 +113,7 @@ export class TaskRuns implements vscode.Disposable {
       showImageProgress(this.#runner, run);
       const chart = job.definition?.presentation.chart;
       const isAsked = !isElsewhere && job.id === task.entry.label && readSettings().openChart;
-      if (chart === 'always' || (chart === 'auto' && isAsked)) this.#charts.show(run);
+      if (chart === 'always' || (chart === 'auto' && isAsked)) this.#showChart(run);
     });
   }
 
@@ -121,7 +122,7 @@ export class TaskRuns implements vscode.Disposable {
     using shown = this.#views.channel(record.key, record.spec.label);
     const { run } = await this.#launcher.resume(record, container, shown.view);
     shown.use(run);
-    if (readSettings().openChart) this.#charts.show(run);
+    if (readSettings().openChart) this.#showChart(run);
     const result = await run.ended;
     const message = vscode.l10n.t('{0}: {1}', run.spec.label, explainResult(result));
     if (isFailure(result)) this.#offer(message, result.error, run, run.key);
@@ -148,6 +149,12 @@ export class TaskRuns implements vscode.Disposable {
     const { job, result } = failure;
     const place = await findPlace(file, job.label, result.error?.remedy);
     this.#offer(message, result.error, runOf(plan, failure), plan.key, place, hasPrinted(result));
+  }
+
+  #showChart(run: Run): void {
+    void this.#charts.use((all) => {
+      all.show(run);
+    });
   }
 
   /** Not awaited: a notification may stand for hours. */

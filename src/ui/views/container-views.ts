@@ -34,12 +34,12 @@ export function containerViews({
     asked.fire();
   });
   const tasks: LateTree<TaskNode> = new LateTree(async (fire) => {
-    const { TasksTree } = await import('./views.ts');
+    const { TasksTree } = await import('../late.ts');
     return new TasksTree({ states, history, loadDriver, askAgain: asked.event }, tasksView, fire);
   });
   const tasksView = vscode.window.createTreeView('containerTasks.tasks', { treeDataProvider: tasks });
   const runs: LateTree<RunNode> = new LateTree(async (fire) => {
-    const { RunsTree } = await import('./views.ts');
+    const { RunsTree } = await import('../late.ts');
     return new RunsTree({ active, states, history }, runsView, fire);
   });
   const runsView = vscode.window.createTreeView('containerTasks.runs', {
