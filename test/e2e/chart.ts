@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import type { FrameLocator } from 'playwright-core';
 
+const require = createRequire(import.meta.url);
+
 /** What is used of a canvas. The tests have no types of the DOM: it is the browser's, not theirs. */
 interface Canvas {
   readonly width: number;
@@ -70,9 +72,7 @@ export async function contrast(chart: FrameLocator, colour: string): Promise<num
 export async function axeViolations(chart: FrameLocator): Promise<readonly string[]> {
   const frame = await (await chart.locator('body').elementHandle()).ownerFrame();
   if (!frame) throw new Error('The chart has no frame.');
-  await frame.evaluate(
-    fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-  );
+  await frame.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
   return frame.evaluate<readonly string[]>(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => id + ': ' + html + '\\n' + failureSummary)))`,

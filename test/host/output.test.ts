@@ -25,6 +25,13 @@ suite('output', () => {
       const channel = createOutputChannel(name);
       created.push(name);
       since = 0;
+      // Apart, as one of the two forms in the contract is deprecated.
+      const showing = {
+        show: (...args: [unknown?, boolean?]) => {
+          shown.push(args[0] === true);
+          channel.show(args[0] === true);
+        },
+      };
       return {
         ...{ name, replace: channel.replace.bind(channel), clear: channel.clear.bind(channel) },
         ...{ appendLine: channel.appendLine.bind(channel), hide: channel.hide.bind(channel) },
@@ -34,10 +41,7 @@ suite('output', () => {
           most = Math.max(most, since);
           channel.append(text);
         },
-        show: (...args: [unknown?, boolean?]) => {
-          shown.push(args[0] === true);
-          channel.show(args[0] === true);
-        },
+        ...showing,
         dispose: () => {
           channel.dispose();
         },

@@ -109,13 +109,17 @@ test.each<[what: string, files: Files, tasks: readonly string[]]>([
   const found = detect(facts(files));
   const made = found.flatMap((each) => each.tasks);
   expect(
-    made.map(({ fields }) => [fields['image'], fields['command'] ?? fields['script']].join(' ')),
+    made.map(({ fields }) => [fields['image'], fields['command'] ?? fields['script']].map(textOf).join(' ')),
   ).toEqual(tasks);
   if (found.length === 0) return;
   const file = parse(writeFile('my app', found));
   expect(file.problems).toEqual([]);
   expect(file.tasks.map(({ label }) => label)).toEqual(made.map(({ fields }) => fields.label));
 });
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 test('a file of several says what is whose, and has one default of each group', () => {
   const found = detect(
