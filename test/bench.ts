@@ -8,6 +8,7 @@ import { measureData } from './bench/data.ts';
 import { measureDemultiplexing } from './bench/demultiplex.ts';
 import { describeFigure, toTable } from './bench/figure.ts';
 import type { Figure, Measure } from './bench/figure.ts';
+import { measureStall } from './bench/flood-stall.ts';
 import { measureFlood } from './bench/flood.ts';
 import { measureFresh } from './bench/fresh.ts';
 import { measureGraph } from './bench/graph.ts';
@@ -40,6 +41,7 @@ const measures: Readonly<Record<string, readonly [measure: Measure, needs: Needs
   slow: [measureSlowSink, engine],
   activation: [measureActivation, editor],
   flood: [measureFlood, editor],
+  'flood-stall': [measureStall, editor],
 };
 
 const signal = stopSignal();

@@ -16,6 +16,8 @@ import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 export interface ServerOptions {
   /** An extension to install first. */
   readonly vsix?: string | undefined;
+  /** The folder of another extension, which is used as it is. */
+  readonly extensionFolder?: string;
   /** User settings, over {@link quietSettings}. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** More environment variables of the server, its extension hosts and their tasks. */
@@ -71,6 +73,7 @@ export async function startVsCode(options: ServerOptions = {}): Promise<VsCodeSe
   try {
     writeSettings(dataDir, { ...quietSettings, ...options.settings });
     if (options.vsix !== undefined) await installExtension(vscode, dataDir, options.vsix);
+    if (options.extensionFolder !== undefined) listExtension(dataDir, options.extensionFolder);
     if (options.language !== undefined) writeLanguagePack(dataDir, options.language);
     return await startServer(vscode, dataDir, options);
   } catch (error) {
@@ -100,6 +103,21 @@ async function installExtension(vscode: VsCode, dataDir: string, vsix: string): 
   const args = [...commonArguments(vscode, dataDir), '--install-extension', path.resolve(vsix), '--force'];
   const output = await readCommand(vscode.node, args, { env: environment(dataDir) });
   if (!output.includes('successfully installed')) throw new Error(`${vsix} cannot be installed:\n${output}`);
+}
+
+/** Adds a folder to VS Code's list of what is installed, which may not be there yet. */
+function listExtension(dataDir: string, folder: string): void {
+  const file = path.join(dataDir, 'extensions/extensions.json');
+  // VS Code's own file, a list; and a manifest of the tests, which has these.
+  const list = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as readonly unknown[]) : [];
+  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+    readonly [name in 'publisher' | 'name' | 'version']: string;
+  };
+  const { publisher, name, version } = manifest;
+  const location = { $mid: 1, path: folder, scheme: 'file' };
+  const entry = { identifier: { id: `${publisher}.${name}` }, version, location, metadata: {} };
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify([...list, entry]));
 }
 
 function commonArguments(vscode: VsCode, dataDir: string): readonly string[] {

@@ -7,6 +7,7 @@ import { OutputLinks } from '../../src/ui/output/output-links.ts';
 import { OutputView } from '../../src/ui/output/output-view.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { outputChannelText } from '../helpers/output-channel.ts';
+import { ChangeListeners, leastResources, noMoreResources } from './resources.ts';
 import { fileUri, nothingIsLeft, run } from './workspace.ts';
 
 const MiB = 2 ** 20;
@@ -90,7 +91,8 @@ suite('a flood of output', () => {
           .map((editor) => editor.document)
           .find((each) => each.getText().includes('skipping: ends')),
       );
-      const [link, ...others] = links.value.provideDocumentLinks(document);
+      const { token } = new vscode.CancellationTokenSource();
+      const [link, ...others] = await links.value.provideDocumentLinks(document, token);
       assert.deepEqual(others, []);
       assert.ok(link);
       assert.equal(document.getText(link.range), log);
@@ -104,19 +106,37 @@ suite('a flood of output', () => {
     }
   });
 
-  test('leaves neither timers nor sockets behind when it has ended', async () => {
+  test('has links only in what is near its end, and finds them a few lines at a time', async () => {
+    using links = disposable(new OutputLinks());
+    const log = newLogPath('/a folder/logs');
+    const line = `[5 MiB not shown here. The whole log: ${log}]`;
+    const lines = [line, ...Array.from({ length: 3000 }, (_, index) => `${index} ${'x'.repeat(95)}`), line];
+    const document = await vscode.workspace.openTextDocument({ content: lines.join('\n') });
+    const ofChannel = new Proxy(document, {
+      get: (target, name): unknown =>
+        name === 'uri' ? vscode.Uri.parse('output:container-tasks') : Reflect.get(target, name),
+    });
+    const source = new vscode.CancellationTokenSource();
+    const found = await links.value.provideDocumentLinks(ofChannel, source.token);
+    assert.deepEqual(
+      found.map(({ range }) => [range.start.line, document.getText(range)]),
+      [[3001, log]],
+    );
+    source.cancel();
+    assert.deepEqual(await links.value.provideDocumentLinks(ofChannel, source.token), []);
+  });
+
+  test('leaves neither timers, sockets nor listeners behind when it has ended', async () => {
     await run('hello');
-    const before = await settled();
+    const before = await leastResources();
+    using listeners = new ChangeListeners();
     for (let round = 0; round < 3; round++) {
       await run('hello');
       await run('fail');
       await run('app');
     }
-    await eventually(`no more than ${JSON.stringify(before)}`, async () => {
-      const after = await settled();
-      const more = Object.entries(after).filter(([kind, count]) => count > (before[kind] ?? 0));
-      return more.length === 0 || Promise.reject(new Error(JSON.stringify(more)));
-    });
+    await noMoreResources(before);
+    assert.equal(listeners.left, 0);
   });
 });
 
@@ -127,19 +147,6 @@ function disposable<T extends { dispose(): void }>(value: T): Disposable & { rea
       value.dispose();
     },
   };
-}
-
-/** What keeps this process busy, by kind, at its least within a second: VS Code's own timers come and go. */
-async function settled(): Promise<Readonly<Record<string, number>>> {
-  const least: Record<string, number> = {};
-  for (let look = 0; look < 20; look++) {
-    const counts: Record<string, number> = {};
-    for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1;
-    for (const kind of new Set([...Object.keys(counts), ...Object.keys(least)]))
-      least[kind] = Math.min(look === 0 ? Infinity : (least[kind] ?? 0), counts[kind] ?? 0);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return least;
 }
 
 /** What VS Code has kept of a channel, in all the files that it has had, when it has this end. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setImmediate as breathe } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 import { hostFiles } from '../../core/container-paths.ts';
@@ -19,13 +20,20 @@ export class OutputLinks implements vscode.DocumentLinkProvider, vscode.Disposab
     this.#channels.set(channel, paths);
   }
 
-  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+  async provideDocumentLinks(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.DocumentLink[]> {
     if (!document.uri.path.includes('container-tasks')) return [];
-    const text = document.getText();
-    const start = Math.max(0, text.length - most);
-    const end = text.slice(start);
     const paths = [...this.#channels].find(([name]) => isOf(document.uri, name))?.[1];
-    return [...logLinks(document, end, start), ...(paths ? pathLinks(document, end, start, paths) : [])];
+    const known = new Map<string, string | undefined>();
+    const links: vscode.DocumentLink[] = [];
+    for (const [index, line] of lastLines(document).entries()) {
+      if (index % 50 === 0) await breathe();
+      if (token.isCancellationRequested) break;
+      links.push(...logLinks(line), ...(paths ? pathLinks(line, paths, known) : []));
+    }
+    return links;
   }
 
   dispose(): void {
@@ -38,38 +46,48 @@ function isOf({ path }: vscode.Uri, channel: string): boolean {
   return path.endsWith(`-${channel}`);
 }
 
-/** @param start of the text in the document */
-function logLinks(document: vscode.TextDocument, text: string, start: number): vscode.DocumentLink[] {
+interface Line {
+  /** Counted from 0. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The lines at the end, in order: the text of all would be copied, and most of it for nothing. */
+function lastLines(document: vscode.TextDocument): readonly Line[] {
+  const lines: Line[] = [];
+  let length = 0;
+  for (let number = document.lineCount - 1; number >= 0; number--) {
+    const { text } = document.lineAt(number);
+    length += text.length + 1;
+    if (length > most) break;
+    lines.push({ number, text });
+  }
+  return lines.reverse();
+}
+
+function logLinks({ number, text }: Line): vscode.DocumentLink[] {
   return findLogs(text).map(({ path, offset }) => {
-    const link = new vscode.DocumentLink(
-      rangeOf(document, start + offset, path.length),
-      vscode.Uri.file(path),
-    );
+    const range = new vscode.Range(number, offset, number, offset + path.length);
+    const link = new vscode.DocumentLink(range, vscode.Uri.file(path));
     link.tooltip = vscode.l10n.t('Open the whole log');
     return link;
   });
 }
 
-/** @param start of the text in the document */
+/** @param known what the paths before stand for */
 function pathLinks(
-  document: vscode.TextDocument,
-  text: string,
-  start: number,
+  { number, text }: Line,
   paths: RunPaths,
+  known: Map<string, string | undefined>,
 ): vscode.DocumentLink[] {
-  const known = new Map<string, string | undefined>();
   return findPaths(text).flatMap(({ path, offset, length, line, column }) => {
     if (!known.has(path)) known.set(path, existingFile(path, paths));
     const file = known.get(path);
     if (file === undefined) return [];
     const fragment = line === undefined ? '' : `L${line}${column === undefined ? '' : `,${column}`}`;
     const target = vscode.Uri.file(file).with({ fragment });
-    return new vscode.DocumentLink(rangeOf(document, start + offset, length), target);
+    return [new vscode.DocumentLink(new vscode.Range(number, offset, number, offset + length), target)];
   });
-}
-
-function rangeOf(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
 /** The file of this machine that a path in a container's output stands for, if it is there. */
