@@ -12,6 +12,9 @@ const lines = Math.ceil(2 ** 26 / lineLength);
 const script = `yes ${'x'.repeat(lineLength - 1)} | head -n ${lines}`;
 const limit = 120_000;
 
+/** A file in the folder. */
+const endOfShell = 'ended';
+
 /** The same 64 MiB from the Docker CLI, as a shell's command. */
 export const dockerCommand = `docker run --rm --init ${image} sh -c '${script}'`;
 
@@ -62,14 +65,18 @@ export class FloodWindow implements AsyncDisposable {
     if (place === 'terminal') await page.keyboard.press('Space'); // Any key closes it.
   }
 
-  /** Runs the shell task; resolves when VS Code says that it has ended. */
+  /** Runs the shell task; resolves when its command has ended. */
   async runShell(): Promise<void> {
     const { workbench } = this.vscode;
-    await workbench.runCommand('Tasks: Run Task');
-    await workbench.pick('shell');
-    const hasEnded = async (): Promise<boolean> =>
-      (await workbench.terminalText()).includes('Terminal will be reused');
-    await eventually('the end of the shell task', hasEnded, limit);
+    const ended = path.join(this.#folder, endOfShell);
+    fs.rmSync(ended, { force: true });
+    const choose = async (): Promise<true> => {
+      await workbench.runCommand('Tasks: Run Task');
+      await workbench.pick('shell');
+      return true;
+    };
+    await eventually('the list of tasks', choose, limit); // On a busy machine it may close again.
+    await eventually('the end of the shell task', () => fs.existsSync(ended), limit);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -85,7 +92,12 @@ function writeTasks(folder: string): void {
   });
   const tasks = [task('channel'), task('terminal')];
   fs.writeFileSync(path.join(folder, 'tasks.container.json'), JSON.stringify({ version: '1', tasks }));
-  const shell = { label: 'shell', type: 'shell', command: dockerCommand, problemMatcher: [] };
+  const shell = {
+    label: 'shell',
+    type: 'shell',
+    command: `${dockerCommand}; touch ${endOfShell}`,
+    problemMatcher: [],
+  };
   fs.mkdirSync(path.join(folder, '.vscode'));
   const file = path.join(folder, '.vscode/tasks.json');
   fs.writeFileSync(file, JSON.stringify({ version: '2.0.0', tasks: [shell] }));
