@@ -36,7 +36,13 @@ async function press(of: Locator, title: string | RegExp): Promise<void> {
 
 async function choose(of: Locator, entry: string): Promise<void> {
   await of.click({ button: 'right' });
-  await session.page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^\\s*${entry}`) }).click();
+  const item = session.page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^\\s*${entry}`) });
+  await item.waitFor();
+  // A menu takes no click in its first tenth of a second.
+  await eventually('the choice', async () => {
+    if (await item.isVisible()) await item.click({ timeout: 1_000 }).catch(() => undefined);
+    return (await item.count()) === 0;
+  });
 }
 
 test('without a file the views say what they are for, and follow the file when it is there', async () => {
