@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
 import * as vscode from 'vscode';
 
 import type { ContainerTasksApi, ContainerTasksExports, TaskRun } from '../../src/api.ts';
+import { Launcher } from '../../src/runner/launcher.ts';
+import { RunOutput } from '../../src/ui/programs/run-output.ts';
+import { RunRegistry } from '../../src/ui/programs/run-registry.ts';
+import { FakeHistory, pastRun } from '../helpers/past-run.ts';
+import { PlanWindow } from '../helpers/plan-window.ts';
 import { eventually } from '../helpers/eventually.ts';
 import { buildInContainer } from './api-example.ts';
 import { edit, extension, fileUri, nothingIsLeft, revert, run, untilItRuns } from './workspace.ts';
@@ -97,6 +103,20 @@ suite('the interface for other extensions', () => {
     assert.deepEqual([status, exitCode, isSuccess], ['error', 3, false]);
     assert.notEqual(message, '');
     assert.equal((await api.readOutput(ended[0]?.id ?? '')).text, 'oops\n');
+  });
+
+  test('reads the output of a run of before a restart, though nobody has looked at the history yet', async () => {
+    const log = fileUri('before.log').fsPath;
+    fs.writeFileSync(log, 'of before');
+    const { plans, runner } = new PlanWindow(os.tmpdir());
+    const registry = new RunRegistry(plans, runner);
+    const history = new FakeHistory();
+    history.read = () => Promise.resolve([pastRun('old', { logPath: log })]);
+    const output = new RunOutput(registry, new Launcher(runner, os.tmpdir()), history);
+    assert.equal((await output.read('old')).text, 'of before');
+    for await (const text of output.follow('old')) assert.equal(text, 'of before');
+    fs.rmSync(log);
+    registry.dispose();
   });
 
   test('goes on when a listener throws', async () => {

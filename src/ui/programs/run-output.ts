@@ -23,7 +23,9 @@ export class RunOutput {
 
   /** @param id of a container, or of a run. @throws {ProgramError} there is none, or its log was removed. */
   async read(id: string, { from, length = 64 * 1024 }: OutputRange = {}): Promise<OutputPart> {
-    const [log] = this.#registry.find(id) ? this.#logsOf(this.#registry.container(id)) : this.#demandPast(id);
+    const [log] = this.#registry.find(id)
+      ? this.#logsOf(this.#registry.container(id))
+      : await this.#demandPast(id);
     if (!log) return { text: '', from: 0, to: 0, size: 0 };
     const start = from === undefined ? undefined : Math.trunc(from) || 0;
     const most = Math.min(Math.max(8, Math.trunc(length) || 0), longest);
@@ -53,7 +55,7 @@ export class RunOutput {
   async *#logs(id: string, signal: AbortSignal): AsyncGenerator<WrittenLog, void, undefined> {
     const run = this.#registry.find(id);
     if (!run || id !== run.id) {
-      yield* run ? this.#logsOf(this.#registry.container(id)) : this.#demandPast(id).toReversed();
+      yield* run ? this.#logsOf(this.#registry.container(id)) : (await this.#demandPast(id)).toReversed();
       return;
     }
     for (let index = 0; !signal.aborted;) {
@@ -88,8 +90,8 @@ export class RunOutput {
   }
 
   /** Of a container or a run that this window does not know any more, or never knew; newest first. */
-  #demandPast(id: string): readonly WrittenLog[] {
-    const found = pastRuns(id, this.#history.runs);
+  async #demandPast(id: string): Promise<readonly WrittenLog[]> {
+    const found = pastRuns(id, await this.#history.read());
     if (found.length === 0) throw new ProgramError('unknownRun', vscode.l10n.t('There is no run "{0}".', id));
     return found.map(({ logPath }) => ({ path: logPath, isWritten: () => false }));
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { ContainerRun, OutputPart, TaskRun } from '../../../api.ts';
 import { PlainText } from '../../../core/plain-text.ts';
-import type { History } from '../../../runner/history/history.ts';
+import type { PastRun } from '../../../runner/history/history.ts';
 import { ProgramError } from '../program-error.ts';
 import type { ProgramParts } from '../programs.ts';
 import type { RunRegistry } from '../run-registry.ts';
@@ -22,7 +22,7 @@ export function readOutputTool({
     invoke: async ({ input }) => {
       const given = new ToolInput(input);
       const name = given.demand('run');
-      const found = findRun(name, registry) ?? findPast(name, history);
+      const found = findRun(name, registry) ?? findPast(name, await history.read());
       if (!found) throw unknownRun(name, registry);
       const { header, container } = found;
       if (!container) return answer(`${toJson(header)}\n\nIt has printed nothing.`);
@@ -49,7 +49,7 @@ function findRun(name: string, registry: RunRegistry): FoundRun | undefined {
 }
 
 /** The same among those that this window does not know any more, or never knew. */
-function findPast(name: string, { runs }: History): FoundRun | undefined {
+function findPast(name: string, runs: readonly PastRun[]): FoundRun | undefined {
   const past =
     runs.find(({ id }) => id === name) ??
     runs.find(({ plan, spec }) => plan.id === name && plan.label === spec.label) ??
