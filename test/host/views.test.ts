@@ -95,6 +95,14 @@ suite('the view of tasks', () => {
     assert.ok(tooltip instanceof vscode.MarkdownString && tooltip.value.includes('nobody'));
   });
 
+  test('has tasks of one name with an id each, or VS Code would show none at all', async () => {
+    const isBoth = (node: TaskNode): boolean => tree.getTreeItem(node).label === 'both';
+    await eventually('the file as it was', async () => (await tasks()).filter(isBoth).length === 2);
+    const found = await tasks();
+    const ids = found.map((node) => tree.getTreeItem(node).id);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   test('draws nothing while it is hidden, and all when it is shown', async () => {
     await eventually('the file as it was', async () =>
       (await tasks()).some((node) => tree.getTreeItem(node).label === 'hello'),
@@ -174,6 +182,9 @@ suite('the notice that no engine answers', () => {
     driver.pinged = () => Promise.resolve();
     await notice.ask();
     assert.equal(view.message, '');
+    driver.pinged = () => Promise.reject(new DriverError('It is gone.', ''));
+    notice.change();
+    assert.equal(view.message, ''); // Nobody asks while all is well.
     notice.dispose();
   });
 });

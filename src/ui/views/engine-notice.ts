@@ -6,6 +6,8 @@ import type { Driver } from '../../driver/driver.ts';
 
 /** How long an answer holds, in ms. */
 const fresh = 30_000;
+/** How long it holds that there is none, when something begins to run all the same, in ms. */
+const freshFailure = 3_000;
 
 /**
  * Says in a view that no container engine answers, before a person runs something. It is asked when the view is shown, and
@@ -27,14 +29,21 @@ export class EngineNotice implements vscode.Disposable {
     this.#view = view;
     this.#loadDriver = loadDriver;
     const ask = (): void => {
-      if (view.visible && vscode.workspace.isTrusted && Date.now() - this.#askedAt > fresh) void this.ask();
+      this.#askUnless(fresh);
     };
     this.#subscriptions = [view.onDidChangeVisibility(ask), askAgain(() => void this.ask())];
     ask();
   }
 
+  /** Call it when a task begins or ends: an engine may answer again. */
+  change(): void {
+    if (this.#view.message) this.#askUnless(freshFailure);
+  }
+
   /** Asks the engine, and shows what it says. Never rejects. */
   async ask(): Promise<void> {
+    // Its address may come from the workspace.
+    if (!vscode.workspace.isTrusted) return;
     this.#askedAt = Date.now();
     try {
       await (await this.#loadDriver()).ping(this.#end.signal);
@@ -48,6 +57,11 @@ export class EngineNotice implements vscode.Disposable {
   dispose(): void {
     this.#end.abort();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** @param age of the last answer, in ms, that will do */
+  #askUnless(age: number): void {
+    if (this.#view.visible && Date.now() - this.#askedAt > age) void this.ask();
   }
 
   #show(message: string): void {

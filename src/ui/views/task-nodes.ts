@@ -7,16 +7,32 @@ import type { TaskNode } from './nodes.ts';
 export function taskNodes(files: readonly WorkspaceTasksFile[]): readonly TaskNode[] {
   const shown = tasksOf(files).filter(({ entry }) => !entry.hide);
   const byFolder = Map.groupBy(shown, ({ file }) => file.folder.uri.toString());
-  if (byFolder.size < 2) return groupNodes('', shown);
+  const idOf = uniqueIds();
+  if (byFolder.size < 2) return groupNodes('', shown, idOf);
   return [...byFolder].map(([id, tasks]) => ({
     ...{ kind: 'heading', id, name: tasks[0]?.file.folder.name ?? '' },
-    children: groupNodes(id, tasks),
+    children: groupNodes(id, tasks, idOf),
   }));
 }
 
-function groupNodes(parent: string, tasks: readonly WorkspaceTask[]): readonly TaskNode[] {
+/** Two tasks may have one label, and VS Code shows nothing of a view that has an id twice. */
+function uniqueIds(): (task: WorkspaceTask) => string {
+  const taken = new Set<string>();
+  return (task) => {
+    let id = taskKey(task);
+    while (taken.has(id)) id += '\n';
+    taken.add(id);
+    return id;
+  };
+}
+
+function groupNodes(
+  parent: string,
+  tasks: readonly WorkspaceTask[],
+  idOf: (task: WorkspaceTask) => string,
+): readonly TaskNode[] {
   return byGroup(tasks).flatMap(({ name, members }): readonly TaskNode[] => {
-    const children = members.map((task) => ({ kind: 'task', id: taskKey(task), task }) as const);
+    const children = members.map((task) => ({ kind: 'task', id: idOf(task), task }) as const);
     // A label may be that of a group: an id of a task has a line break.
     return name === undefined ? children : [{ kind: 'heading', id: `${parent} ${name}`, name, children }];
   });

@@ -4,7 +4,7 @@ import type { Driver } from '../../driver/driver.ts';
 import type { History, PastRun } from '../../runner/history/history.ts';
 import type { TaskStates } from '../run/task-states.ts';
 import { followTasksFiles } from '../tasks-file/follow-tasks-files.ts';
-import { readTasksFiles } from '../tasks-file/workspace-tasks.ts';
+import { readTasksFiles, taskKey } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
 import { EngineNotice } from './engine-notice.ts';
 import { LiveTree } from './live-tree.ts';
@@ -43,11 +43,13 @@ export class TasksTree implements vscode.Disposable {
       running: () => leaves(this.#shown).filter((node) => this.#stateOf(node).kind === 'running'),
       one: fire,
     });
+    const engine = new EngineNotice(view, loadDriver, askAgain);
     this.#subscriptions = [
       live,
-      new EngineNotice(view, loadDriver, askAgain),
+      engine,
       states.onDidChange(() => {
         live.change();
+        engine.change();
       }),
       followTasksFiles(() => {
         this.#files = undefined;
@@ -74,7 +76,7 @@ export class TasksTree implements vscode.Disposable {
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TaskNode): vscode.TreeItem {
-    if (node.kind === 'task') item.tooltip = taskTooltip(node.task, this.#lastRun(node.id));
+    if (node.kind === 'task') item.tooltip = taskTooltip(node.task, this.#lastRun(taskKey(node.task)));
     return item;
   }
 
@@ -82,15 +84,17 @@ export class TasksTree implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #stateOf({ id }: TaskNode): ReturnType<TaskStates['of']> {
-    return this.#states.of(id); // The key of its task.
+  #stateOf({ task }: TaskLeaf): ReturnType<TaskStates['of']> {
+    return this.#states.of(taskKey(task));
   }
 
-  #lastRun(taskId: string): PastRun | undefined {
-    return this.#history.runs.find(({ key }) => key === taskId);
+  #lastRun(task: string): PastRun | undefined {
+    return this.#history.runs.find(({ key }) => key === task);
   }
 }
 
-function leaves(nodes: readonly TaskNode[]): readonly TaskNode[] {
+type TaskLeaf = TaskNode & { kind: 'task' };
+
+function leaves(nodes: readonly TaskNode[]): readonly TaskLeaf[] {
   return nodes.flatMap((node) => (node.kind === 'heading' ? leaves(node.children) : [node]));
 }
