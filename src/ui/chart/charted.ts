@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ChartRun, Samples } from '../../core/protocol.ts';
 import type { PastRun } from '../../runner/history/history.ts';
 import type { Run } from '../../runner/task-runner.ts';
+import { momentOf } from '../views/words.ts';
 import { chartOf, chartOfPast } from './chart-run.ts';
 
 /** What a panel shows: a run, and perhaps another one that it is compared with. */
@@ -38,13 +39,4 @@ export function chartedBoth({ source, chart }: Charted, other: PastRun, samples:
       ? vscode.l10n.t('Chart: {0}, two runs', run.label)
       : vscode.l10n.t('Chart: {0} and {1}', run.label, other.spec.label);
   return { key: `both ${run.id} ${other.id}`, title, source, chart, other: chartOfPast(other, samples) };
-}
-
-/** A moment as a short text; without its day where that is today. */
-export function momentOf(epoch: number): string {
-  const isToday = new Date(epoch).toDateString() === new Date().toDateString();
-  const style: Intl.DateTimeFormatOptions = isToday
-    ? { timeStyle: 'medium' }
-    : { dateStyle: 'medium', timeStyle: 'medium' };
-  return new Intl.DateTimeFormat(vscode.env.language, style).format(epoch);
 }

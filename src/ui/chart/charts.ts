@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { KeptState } from '../../core/protocol.ts';
 import type { History, PastRun } from '../../runner/history/history.ts';
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
+import { openLog } from '../output/open-log.ts';
+import { pickPastRun } from '../run/pick-run.ts';
 import { ChartPanel, createChartPanel } from './chart-panel.ts';
 import type { PanelActions } from './chart-panel.ts';
 import { chartedBoth, chartedPast, chartedRun } from './charted.ts';
 import type { Charted } from './charted.ts';
 import { exportChart } from './export-chart.ts';
-import { pickPastRun } from './pick-past-run.ts';
 
 /** What a person can ask for in the chart of a run of this window. */
 export interface ChartActions {
@@ -42,10 +43,12 @@ export class Charts implements vscode.Disposable {
 
   /** Shows a run in the panel of its task, which opens beside the editor, or where another chart is. */
   show(run: Run): void {
-    const restored = this.#panels.get(waitingKey(run.id));
+    const waiting = waitingKey({ runId: run.id });
+    const restored = this.#panels.get(waiting);
     if (restored) {
-      this.#panels.delete(waitingKey(run.id));
-      this.#panels.set(run.key, restored);
+      this.#panels.delete(waiting);
+      if (this.#panels.has(run.key)) restored.dispose();
+      else this.#panels.set(run.key, restored);
     }
     this.#show(chartedRun(run));
   }
@@ -72,10 +75,14 @@ export class Charts implements vscode.Disposable {
       panel.dispose();
       return;
     }
-    const key = waitingKey(state.runId);
+    const key = waitingKey(state);
     const restored = this.#open(key, panel);
-    await settled;
-    const charted = await this.#find(state);
+    // What is kept of a run that has ended need not wait for those that go on.
+    let charted = await this.#find(state);
+    if (!charted) {
+      await settled;
+      charted = await this.#find(state);
+    }
     if (this.#panels.get(key) !== restored) return; // It shows the run already, or was closed.
     this.#panels.delete(key);
     if (!charted || this.#panels.has(charted.key)) {
@@ -126,7 +133,7 @@ export class Charts implements vscode.Disposable {
       },
       showOutput: ({ source }) => {
         if ('live' in source) actions.showOutput(source.live);
-        else void vscode.commands.executeCommand('vscode.open', vscode.Uri.file(source.past.logPath));
+        else void openLog(source.past);
       },
       compare: (shown) => void this.#compareWithPicked(shown),
       export: (runs, picture) => void exportChart(runs, picture),
@@ -141,14 +148,21 @@ export class Charts implements vscode.Disposable {
   async #compareWithPicked(shown: Charted): Promise<void> {
     const { source } = shown;
     const { key } = 'live' in source ? source.live : source.past;
-    const other = await pickPastRun(this.#others(shown), key);
+    const { same = [], others = [] } = Object.groupBy(this.#others(shown), (run) =>
+      run.key === key ? 'same' : 'others',
+    );
+    const groups = [
+      { title: vscode.l10n.t('Runs of the same task'), runs: same },
+      { title: vscode.l10n.t('Runs of other tasks'), runs: others },
+    ];
+    const other = await pickPastRun(groups, vscode.l10n.t('The run to compare with'));
     if (other) this.#show(chartedBoth(shown, other, await this.#history.samples(other)));
   }
 }
 
 /** Of a restored panel, until it is known what its run has become. */
-function waitingKey(runId: string): string {
-  return `waiting ${runId}`;
+function waitingKey({ runId, otherId = '' }: KeptState): string {
+  return `waiting ${runId} ${otherId}`;
 }
 
 function isKept(state: unknown): state is KeptState {

@@ -11,18 +11,21 @@ import { activeTasks, cancelRun } from '../run/active-tasks.ts';
 import { convertDockerRun } from '../docker-run/convert-docker-run.ts';
 import { attachShell } from '../shell/attach-shell.ts';
 import { createTasksFile } from '../tasks-file/create-tasks-file.ts';
+import { pickRun } from '../run/pick-run.ts';
+import { openLog } from '../output/open-log.ts';
 import { checkTask, pickTask } from '../run/pick-task.ts';
 import type { StartOptions } from '../run/start-task.ts';
 import type { TaskRuns } from '../run/task-runs.ts';
 import type { TaskStates } from '../run/task-states.ts';
 import { openTask } from '../tasks-file/open-task.ts';
+import { taskKey } from '../tasks-file/workspace-tasks.ts';
 import { isViewNode } from '../views/nodes.ts';
 import type { ViewNode } from '../views/nodes.ts';
-import { cancelCommand, pickRun } from './cancel-command.ts';
+import { cancelCommand } from './cancel-command.ts';
 import { cleanUpCommand } from './clean-up-command.ts';
 import { commands } from './command-ids.ts';
 import { findRun } from './find-run.ts';
-import { clearHistory, openLog, removeRuns, twoRuns } from './history-commands.ts';
+import { clearHistory, openLogCommand, removeRuns, twoRuns } from './history-commands.ts';
 import { revokeConsentCommand } from './revoke-consent-command.ts';
 import { rerunLast, runNodeAgain } from './run-again.ts';
 
@@ -86,8 +89,7 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
     [commands.openTask]: (node?: unknown) => openTask(node),
     [commands.showOutput]: async (node?: unknown) => {
       const found = isViewNode(node) ? find(node) : undefined;
-      if (found && 'past' in found)
-        return openLog({ kind: 'pastRun', id: '', run: found.past }, known.history);
+      if (found && 'past' in found) return openLog(found.past);
       const run =
         found?.live ??
         (await pickRun(runner.latest, vscode.l10n.t('The container task whose output to show')));
@@ -105,9 +107,10 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
         });
       }
     },
-    [commands.attachShell]: (target) => {
+    [commands.attachShell]: (target?: unknown) => {
       const found = isViewNode(target) ? find(target) : undefined;
-      return attachShell(found && 'live' in found ? found.live.id : target, runner);
+      const id = found && 'live' in found ? found.live.id : '';
+      return attachShell(isViewNode(target) ? id : target, runner);
     },
     [commands.compareCharts]: async (clicked?: unknown, selected?: unknown) => {
       const two = twoRuns(clicked, selected);
@@ -118,7 +121,7 @@ function showHandlers({ runner, runs, charts, ...known }: CommandsSource): Handl
 
 function historyHandlers({ history, plans }: CommandsSource): Handlers {
   return {
-    [commands.openLog]: (node?: unknown) => openLog(node, history),
+    [commands.openLog]: (node?: unknown) => openLogCommand(node, history),
     [commands.removeRun]: (clicked?: unknown, selected?: unknown) =>
       removeRuns(clicked, selected, history, plans),
     [commands.clearHistory]: () => clearHistory(history, plans),
@@ -134,7 +137,7 @@ const fileHandlers: Handlers = {
 function cancelNode(node: ViewNode, plans: PlanRuns, runner: TaskRunner, states: TaskStates): void {
   switch (node.kind) {
     case 'task': {
-      const state = states.of(node.id);
+      const state = states.of(taskKey(node.task));
       if (state.kind === 'running') state.active.cancel();
       break;
     }

@@ -1,24 +1,20 @@
-import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
-import { describeImage } from '../../core/report.ts';
 import type { History, PastRun } from '../../runner/history/history.ts';
 import type { PlanRuns } from '../../runner/plan-runs.ts';
+import { openLog } from '../output/open-log.ts';
+import { pickPastRun } from '../run/pick-run.ts';
 import { decisiveRun, isViewNode } from '../views/nodes.ts';
 import type { RunNode, ViewNode } from '../views/nodes.ts';
-import { describeEnd } from '../views/words.ts';
 
 /** Opens the whole output of a run that has ended: of the node that was clicked, or of one that a person picks. */
-export async function openLog(argument: unknown, history: History): Promise<void> {
-  const run = isViewNode(argument) ? pastRunsOf(argument)[0] : await pickPast(await history.read());
-  if (!run) return;
-  if (!(await isThere(run.logPath))) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('The log of {0} was removed.', run.spec.label));
-    return;
-  }
-  // Not as a document: VS Code gives extensions none above 50 MB, but opens it itself.
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(run.logPath));
-  await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+export async function openLogCommand(argument: unknown, history: History): Promise<void> {
+  const run = isViewNode(argument) ? pastRunsOf(argument)[0] : await pickPast(history);
+  if (run) await openLog(run);
+}
+
+async function pickPast(history: History): Promise<PastRun | undefined> {
+  return pickPastRun([{ runs: await history.read() }], vscode.l10n.t('The run whose log to open'));
 }
 
 /** Removes runs with their logs: those that are selected, if the one that was clicked is among them. */
@@ -74,32 +70,4 @@ function selectedNodes(clicked: unknown, selected: unknown): readonly RunNode[] 
   const several: readonly unknown[] =
     Array.isArray(selected) && selected.includes(clicked) ? selected : [clicked];
   return several.filter(isViewNode).filter((node) => node.kind !== 'task' && node.kind !== 'heading');
-}
-
-async function pickPast(runs: readonly PastRun[]): Promise<PastRun | undefined> {
-  if (runs.length === 0) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('No container task has run in this workspace yet.'),
-    );
-    return undefined;
-  }
-  const items = runs.map((run) => ({
-    run,
-    label: run.spec.label,
-    description: describeImage({ ...run.spec, secrets: [] }),
-    detail: describeEnd({
-      ...run.result,
-      milliseconds: run.endedAt - run.startedAt,
-      endedAt: run.endedAt,
-    }),
-  }));
-  const placeHolder = vscode.l10n.t('The run whose log to open');
-  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.run;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { History, PlanOfRun } from '../../runner/history/history.ts';
+import { pastPlans } from '../../runner/history/last-ends.ts';
 import type { PlanRuns } from '../../runner/plan-runs.ts';
 import { checkTask } from '../run/pick-task.ts';
 import type { TaskRuns } from '../run/task-runs.ts';
@@ -9,9 +10,9 @@ import type { ViewNode } from '../views/nodes.ts';
 
 /** Runs the task once more that a person started last, in this window or another, or before a restart. */
 export async function rerunLast(plans: PlanRuns, history: History, runs: TaskRuns): Promise<unknown> {
-  const [kept] = await history.read();
-  const here = plans.last;
-  const last = here && (!kept || here.startedAt > kept.startedAt) ? here : kept?.plan;
+  const kept = pastPlans(await history.read()).map(({ plan, startedAt }) => ({ ...plan, startedAt }));
+  // By the start of the whole: a part of what was started before it may have begun later.
+  const [last] = [...(plans.last ? [plans.last] : []), ...kept].sort((a, b) => b.startedAt - a.startedAt);
   if (last) return runPlanAgain(last, runs);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('No container task has run in this workspace yet.'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Converted } from '../../core/docker-run/convert.ts';
 import type { Place } from '../../core/tasks-file/problem.ts';
+import { toRange } from '../tasks-file/ranges.ts';
 import { displayPath } from '../tasks-file/workspace-tasks.ts';
 
 /**
@@ -29,18 +30,14 @@ export async function addTask(uri: vscode.Uri, converted: Converted): Promise<bo
     isNew ||
     (await editor.edit((change) => {
       for (const { offset, length, content } of insertion.edits)
-        change.replace(rangeOf(document, offset, length), content);
+        change.replace(toRange(document, { offset, length }), content);
     }));
   if (isDone) select(editor, insertion.place);
   return isDone;
 }
 
-function select(editor: vscode.TextEditor, { offset, length }: Place): void {
-  const range = rangeOf(editor.document, offset, length);
+function select(editor: vscode.TextEditor, place: Place): void {
+  const range = toRange(editor.document, place);
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-function rangeOf(document: vscode.TextDocument, offset: number, length: number): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }

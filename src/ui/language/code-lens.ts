@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import type { Status } from '../../core/run-result.ts';
 import type { TaskEntry } from '../../core/tasks-file/parse.ts';
 import { commands } from '../commands/command-ids.ts';
 import type { TaskState, TaskStates } from '../run/task-states.ts';
@@ -9,6 +8,7 @@ import { toRange } from '../tasks-file/ranges.ts';
 import { tasksDocument } from '../tasks-file/tasks-document.ts';
 import { taskKey } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
+import { statusIcon } from '../views/icons.ts';
 import { describeEnd } from '../views/words.ts';
 
 /** How many changes are shown at once, in ms: a task of many jobs has many. */
@@ -113,14 +113,6 @@ function resultOf(state: TaskState): string | undefined {
     case 'running':
       return vscode.l10n.t('$(loading~spin) Running');
     case 'ended':
-      return `${icons[state.status]} ${describeEnd(state)}`;
+      return `$(${statusIcon(state.status).id}) ${describeEnd(state)}`;
   }
 }
-
-const icons: Readonly<Record<Status, string>> = {
-  success: '$(pass)',
-  error: '$(error)',
-  timeout: '$(watch)',
-  killed: '$(error)',
-  cancelled: '$(circle-slash)',
-};

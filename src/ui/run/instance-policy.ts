@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { RunOptions } from '../../core/tasks-file/definition.ts';
 import type { ActiveTask } from './active-tasks.ts';
-import { pickActive } from '../commands/cancel-command.ts';
+import { pickActive } from './pick-run.ts';
 
 /**
  * Whether a task may run once more, as `runOptions` of tasks.json has it: at the limit, a run of it is ended first, or a

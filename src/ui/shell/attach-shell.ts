@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Run, TaskRunner } from '../../runner/task-runner.ts';
-import { pickRun } from '../commands/cancel-command.ts';
+import { pickRun } from '../run/pick-run.ts';
 import { isTrusted } from '../is-trusted.ts';
 import { ShellTerminal } from './shell-terminal.ts';
 
@@ -9,11 +9,11 @@ import { ShellTerminal } from './shell-terminal.ts';
  * Opens a terminal with a shell in the container of a run: the one that is meant, the only one there is, or one that is
  * picked.
  *
- * @param target the id of a run, or what has a `run`, such as an entry of a tree
+ * @param id of the run that is meant; anything but a text: none is
  */
-export async function attachShell(target: unknown, runner: TaskRunner): Promise<void> {
+export async function attachShell(id: unknown, runner: TaskRunner): Promise<void> {
   if (!(await isTrusted())) return;
-  const run = await choose(runIdOf(target), runner.running);
+  const run = await choose(typeof id === 'string' ? id : undefined, runner.running);
   if (!run) return;
   const terminal = vscode.window.createTerminal({
     name: vscode.l10n.t('Shell: {0}', run.spec.label),
@@ -39,11 +39,4 @@ async function choose(id: string | undefined, running: readonly Run[]): Promise<
   }
   if (inContainers.length === 1) return only;
   return pickRun(inContainers, vscode.l10n.t('The container task to attach a shell to'));
-}
-
-function runIdOf(target: unknown): string | undefined {
-  if (typeof target === 'string') return target;
-  if (typeof target !== 'object' || target === null || !('run' in target)) return undefined;
-  const { run } = target as { readonly run?: { readonly id?: unknown } };
-  return typeof run?.id === 'string' ? run.id : undefined;
 }

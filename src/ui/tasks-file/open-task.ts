@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { isViewNode } from '../views/nodes.ts';
+import { toRange } from './ranges.ts';
 import { readTasksFiles } from './workspace-tasks.ts';
 
 /** Opens the tasks file at the task of a view, or at its beginning where none was given. */
@@ -13,10 +14,6 @@ export async function openTask(node: unknown): Promise<void> {
     await vscode.window.showTextDocument(document);
     return;
   }
-  const { labelOffset, labelLength } = node.task.entry;
-  const selection = new vscode.Range(
-    document.positionAt(labelOffset),
-    document.positionAt(labelOffset + labelLength),
-  );
-  await vscode.window.showTextDocument(document, { selection });
+  const { labelOffset: offset, labelLength: length } = node.task.entry;
+  await vscode.window.showTextDocument(document, { selection: toRange(document, { offset, length }) });
 }

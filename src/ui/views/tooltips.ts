@@ -4,7 +4,8 @@ import { describeImage, describeResult } from '../../core/report.ts';
 import type { PastRun } from '../../runner/history/history.ts';
 import type { WorkspaceTask } from '../tasks-file/workspace-tasks.ts';
 import { mistakesOf } from '../tasks-file/mistakes.ts';
-import { dateOf } from './words.ts';
+import { asPlainText } from '../plain-markdown.ts';
+import { momentOf } from './words.ts';
 
 /** Of a task: what it does, in which image, what is wrong with it, and how it ended. @param last run of it that ended */
 export function taskTooltip(task: WorkspaceTask, last: PastRun | undefined): vscode.MarkdownString {
@@ -28,18 +29,13 @@ export function runTooltip(run: PastRun): vscode.MarkdownString {
 }
 
 function endOf({ spec, result, startedAt, endedAt }: PastRun): string {
-  return `${describeResult(spec.label, result, endedAt - startedAt)} (${dateOf(endedAt)})`;
+  return `${describeResult(spec.label, result, endedAt - startedAt)} (${momentOf(endedAt)})`;
 }
 
 function bold(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(`**${escape(text)}**`);
+  return new vscode.MarkdownString(`**${asPlainText(text)}**`);
 }
 
 function paragraph(markdown: vscode.MarkdownString, text: string): void {
-  markdown.appendMarkdown(`\n\n${escape(text)}`);
-}
-
-/** As plain text: what a file or a container says is no Markdown of ours. `appendText` would keep lines from being broken. */
-function escape(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&');
+  markdown.appendMarkdown(`\n\n${asPlainText(text)}`);
 }

@@ -46,9 +46,11 @@ function ago(time: number, now = Date.now()): string {
   return format.format(-daysBetween(time, now), 'day');
 }
 
-/** The day and the time, as people of this language write them. @param time in epoch ms */
-export function dateOf(time: number): string {
-  return new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+/** A moment, as people of this language write it; without its day where that is today. @param time in epoch ms */
+export function momentOf(time: number): string {
+  const isToday = daysBetween(time, Date.now()) === 0;
+  const style: Intl.DateTimeFormatOptions = isToday ? {} : { dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(vscode.env.language, { ...style, timeStyle: 'medium' }).format(time);
 }
 
 /** What a run is busy with before and after its container runs; `undefined` while it runs. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Driver } from '../../../driver/driver.ts';
 import type { PlanPreview } from '../../../runner/preview-plan.ts';
+import { asPlainText } from '../../plain-markdown.ts';
 import { editorVariables } from '../../run/variable-resolver.ts';
 import { variablesOf } from '../../run/variables.ts';
 import { displayPath } from '../../tasks-file/workspace-tasks.ts';
@@ -34,13 +35,13 @@ export async function confirmRun(
 
 function describe({ file }: WorkspaceTask, preview: PlanPreview | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendMarkdown(asText(vscode.l10n.t('From {0}:', displayPath(file.uri))));
+  text.appendMarkdown(asPlainText(vscode.l10n.t('From {0}:', displayPath(file.uri))));
   if (!preview) {
     const unknown = vscode.l10n.t('What it runs depends on values that are known only when it runs.');
-    return text.appendMarkdown('\n\n').appendMarkdown(asText(unknown));
+    return text.appendMarkdown('\n\n').appendMarkdown(asPlainText(unknown));
   }
   text.appendCodeblock(firstOf(preview.lines).join('\n'), 'text');
-  for (const sentence of reachesPast(preview.reaches)) text.appendMarkdown(`\n- ${asText(sentence)}`);
+  for (const sentence of reachesPast(preview.reaches)) text.appendMarkdown(`\n- ${asPlainText(sentence)}`);
   return text;
 }
 
@@ -60,9 +61,4 @@ function reachesPast(reaches: PlanPreview['reaches']): readonly string[] {
     ...reaches.map(({ sentence }) => sentence),
     vscode.l10n.t('You are asked for what reaches past the workspace, unless you have allowed it before.'),
   ];
-}
-
-/** As Markdown that shows it as it is; `appendText` makes blanks of it that no line breaks at. */
-function asText(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-!~<>|]/gu, '\\$&');
 }
