@@ -48,13 +48,5 @@ export function nameOf(name: SeriesName): string {
   }
 }
 
-/** A moment on a clock, with its day, as the editor's language has it: "Nov 25, 2026, 11:04:05 PM". */
-export function formatMoment(epoch: number): string {
-  return new Intl.DateTimeFormat(document.documentElement.lang, {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  }).format(epoch);
-}
-
 /** Stands where there is no value. */
 export const missing = '–';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../src/core/format.ts';
 import type { RunState } from '../src/core/protocol.ts';
 import { element, setText } from './dom.ts';
-import { formatMoment } from './format.ts';
+import { formatMoment } from './format-moment.ts';
 import { describeMarker, markersOf } from './markers.ts';
 import { elapsed, runsOf } from './shown.ts';
 import type { Shown, ShownRun } from './shown.ts';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../src/core/format.ts';
 import { createPanelChart } from './chart.ts';
-import { formatMoment } from './format.ts';
+import { formatMoment } from './format-moment.ts';
 import { describeMarker, markersOf } from './markers.ts';
 import { describeRow, panelsOf } from './panels.ts';
 import type { Panel } from './panels.ts';

@@ -1,6 +1,7 @@
 import { formatDuration } from '../src/core/format.ts';
 import { pointAt } from './cursor.ts';
-import { formatMoment, formatPoint, missing, nameOf, unitOf } from './format.ts';
+import { formatMoment } from './format-moment.ts';
+import { formatPoint, missing, nameOf, unitOf } from './format.ts';
 import type { LineKey } from './panels.ts';
 import { seriesNames } from './series.ts';
 import type { SeriesName } from './series.ts';

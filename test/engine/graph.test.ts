@@ -56,7 +56,7 @@ describe('what a task depends on', () => {
     expect(outcomes.get('all')).toMatchObject({ kind: 'skipped' });
     expect(outcomes.get('good')).toMatchObject({ kind: 'ran', result: { status: 'success' } });
     expect(output('good')).toBe('good\n');
-    expect(lines.find((line) => line.startsWith('all: failed.'))).toContain('"bad"');
+    expect(lines.find((line) => line.startsWith('all: skipped.'))).toContain('"bad"');
   });
 
   test('is stopped by a cancel, and what has not begun is skipped', async () => {
