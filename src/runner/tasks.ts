@@ -5,6 +5,7 @@
 export { MatcherRegistry } from '../core/problem-matcher/matcher-registry.ts';
 export { describeImage, describeName, describeResolved } from '../core/tasks-file/language/hover.ts';
 export { offerFix } from '../core/tasks-file/language/fixes.ts';
+export { outlineOf } from '../core/tasks-file/language/outline.ts';
 export { proposalsAt } from '../core/tasks-file/language/proposals.ts';
 export { resolveText } from '../core/tasks-file/language/resolved-text.ts';
 export { slotAt } from '../core/tasks-file/language/slot.ts';

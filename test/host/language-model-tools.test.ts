@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { defaultDriverConfig } from '../../src/driver/driver.ts';
 import type { Driver } from '../../src/driver/driver.ts';
 import { confirmRun } from '../../src/ui/programs/tools/confirm-run.ts';
+import { ConfirmedTexts } from '../../src/ui/programs/tools/confirmed-texts.ts';
 import { toolNames } from '../../src/ui/programs/tools/tool-names.ts';
 import type { ToolName } from '../../src/ui/programs/tools/tool-names.ts';
 import { readTasksFiles, tasksOf } from '../../src/ui/tasks-file/workspace-tasks.ts';
@@ -195,6 +196,25 @@ suite('tools for language models', () => {
       await revert();
     }
     assert.match((await confirmation('hello')).text, /nothing past its workspace folder/);
+  });
+
+  test('run only what a person was shown', async () => {
+    const confirmed = new ConfirmedTexts();
+    const hello = async () =>
+      tasksOf(await readTasksFiles()).find(({ entry }) => entry.label === 'hello') ?? assert.fail();
+    confirmed.check(await hello()); // Nobody was asked.
+    confirmed.add(await hello());
+    confirmed.check(await hello());
+    confirmed.add(await hello());
+    await editTask({ label: 'hello', command: 'echo something else' });
+    try {
+      const changed = await hello();
+      assert.throws(() => {
+        confirmed.check(changed);
+      }, /has changed since the user was asked/);
+    } finally {
+      await revert();
+    }
   });
 
   test('ask before a run also where no engine tells what it reaches', async () => {

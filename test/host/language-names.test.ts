@@ -37,6 +37,21 @@ suite('names in the tasks file', () => {
     );
   });
 
+  test('are in the outline with what they name', async () => {
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    const found = symbols.filter(({ kind }) => kind === vscode.SymbolKind.Event);
+    assert.deepEqual(
+      found.map(({ name, range }) => [name, range.start.line]),
+      [
+        ['first', 4],
+        ['test', 5],
+      ],
+    );
+  });
+
   test('are found wherever they are used', async () => {
     const found = await vscode.commands.executeCommand<vscode.Location[]>(
       'vscode.executeReferenceProvider',

@@ -9,6 +9,7 @@ import { QuickFixProvider } from './quick-fix.ts';
 import { Diagnostics } from '../tasks-file/diagnostics.ts';
 import { LocalImages } from './local-images.ts';
 import { NameProvider } from './names.ts';
+import { OutlineProvider } from './outline.ts';
 
 /** Helps to write a tasks file: what VS Code's own support of JSON, which has the schema, does not know. */
 export function tasksFileLanguage(loadDriver: () => Promise<Driver>, states: TaskStates): vscode.Disposable {
@@ -33,6 +34,7 @@ export function tasksFileLanguage(loadDriver: () => Promise<Driver>, states: Tas
     languages.registerDefinitionProvider(selector, names),
     languages.registerReferenceProvider(selector, names),
     languages.registerRenameProvider(selector, names),
+    languages.registerDocumentSymbolProvider(selector, new OutlineProvider(), { label: 'Container Tasks' }),
   );
 }
 

@@ -113,7 +113,7 @@ export class FailureProblems implements vscode.Disposable {
     if (!this.#watchers.has(uri.toString())) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      for (const { file } of new Set(this.#failures.values())) void this.#show(file.uri);
+      void this.#show(uri);
     }, pause);
   }
 

@@ -6,6 +6,7 @@ import type { ProgramParts } from '../programs.ts';
 import { demandTrust, startRun } from '../start-run.ts';
 import { answer } from './answer.ts';
 import { confirmRun } from './confirm-run.ts';
+import { ConfirmedTexts } from './confirmed-texts.ts';
 import { findNamedTask } from './find-named-task.ts';
 import { ToolInput } from './tool-input.ts';
 import { describeOutput, describeRun, mostText, tellingContainers, toJson } from './tool-text.ts';
@@ -15,12 +16,14 @@ const wait = { usual: 120, most: 600 };
 
 /** Lets a language model run a task, once a person has confirmed it. */
 export function runTool(parts: ProgramParts): vscode.LanguageModelTool<unknown> {
+  const confirmed = new ConfirmedTexts();
   return {
     // What cannot run is told here already, so that nobody is asked about it.
     prepareInvocation: async ({ input }, token) => {
       demandTrust();
       const task = await findNamedTask(new ToolInput(input));
       using abort = abortWith(token);
+      confirmed.add(task);
       return {
         invocationMessage: vscode.l10n.t('Running the container task "{0}"', task.entry.label),
         confirmationMessages: await confirmRun(task, parts.loadDriver, abort.signal),
@@ -31,6 +34,7 @@ export function runTool(parts: ProgramParts): vscode.LanguageModelTool<unknown> 
       const limit = input.number('waitSeconds', 1, wait.most) ?? wait.usual;
       demandTrust();
       const task = await findNamedTask(input);
+      confirmed.check(task);
       using abort = abortWith(token);
       const started = startRun(task, { withoutCache: input.flag('withoutCache') }, parts.runs);
       // A question may stand when it is given up: what comes of it is not to run.
