@@ -1,5 +1,3 @@
-import * as l10n from '@vscode/l10n';
-
 import { cpp } from './cpp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
@@ -7,6 +5,7 @@ import { node } from './node.ts';
 import { python } from './python.ts';
 import { rust } from './rust.ts';
 import type { Facts, Template } from './template.ts';
+import { opening } from './write-file.ts';
 import type { Chosen } from './write-file.ts';
 
 const templates: readonly Template[] = [node, python, go, rust, java, cpp];
@@ -24,7 +23,7 @@ export function detect(facts: Facts): readonly Chosen[] {
 
 /** A file for any folder: what a task is. */
 export function helloFile(): string {
-  return `// ${l10n.t('Tasks that run in containers: run one with "Run Container Task" in the Command Palette.')}
+  return `${opening().join('\n')}
 {
   "version": "1",
   "tasks": [

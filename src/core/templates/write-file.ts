@@ -24,8 +24,7 @@ export function writeFile(folder: string, chosen: readonly Chosen[]): string {
     return [comment(l10n.t('{0}, after {1}', each.name, each.why)), ...tasks.map(taskText)].join('\n');
   });
   return [
-    `// ${l10n.t('Tasks that run in containers: run one with "Run Container Task" in the Command Palette.')}`,
-    `// ${l10n.t('Press Ctrl+Space for what else a task can say, and hover over a field to learn what it means.')}`,
+    ...opening(),
     '{',
     '  "version": "1",',
     '  "defaults": {',
@@ -118,4 +117,12 @@ function inline(value: JsonValue): string {
     ([name, each]: [string, JsonValue]) => `${JSON.stringify(name)}: ${inline(each)}`,
   );
   return `{ ${fields.join(', ')} }`;
+}
+
+/** The first lines of a new file: how to go on. */
+export function opening(): readonly string[] {
+  return [
+    `// ${l10n.t('Tasks that run in containers: run one by the line over it, or with "Run Container Task" in the Command Palette.')}`,
+    `// ${l10n.t('Press Ctrl+Space for what else a task can say, and hover over a field to learn what it means.')}`,
+  ];
 }

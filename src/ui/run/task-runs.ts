@@ -97,7 +97,8 @@ export class TaskRuns implements vscode.Disposable {
     });
     const { outcome } = await started.run.ended;
     subscription.dispose();
-    const [, ...more] = failures;
+    // Of one matrix the first says it all.
+    const more = failures.slice(1).filter(({ job }) => job.label !== failures[0]?.job.label);
     if (more[0]) this.#offer(describeMore(more), undefined, runOf(started, more[0]), started.key);
     return outcome;
   }
