@@ -87,7 +87,8 @@ export const task = checked(
         body: {
           label: '${1:test}',
           matrix: { '${2:version}': ['${3:22}', '${4:24}'] },
-          image: '${5:node}:\\${matrix:${2:version}\\}',
+          // What begins with ^ goes into the text as it is: quoted, its escapes would be escaped.
+          image: '^"${5:node}:\\${matrix:${2:version}\\}"',
           script: '${6:npm test}',
         },
       },
@@ -108,7 +109,7 @@ export const task = checked(
           label: '${1:compile}',
           image: '${2:node:24}',
           script: '${3:npx tsc --noEmit}',
-          problemMatcher: '${4:\\$tsc}',
+          problemMatcher: '^"${4:\\$tsc}"',
         },
       },
     ],
