@@ -89,8 +89,15 @@ describe('a port', () => {
 
   test('that another container has is refused', async () => {
     const ports = [port({ hostPort: await freePort() })];
-    await serve(ports[0] ?? port({}), async () => {
-      await expect(runTask({ ports })).rejects.toMatchObject(taken('port is already allocated.'));
+    await serve(ports[0] ?? port({}), async (hostPort) => {
+      await expect(runTask({ ports })).rejects.toMatchObject({
+        message: expect.stringMatching(
+          new RegExp(`^The container ".+" has the port ${hostPort} of the engine's machine already\\.$`),
+        ) as unknown,
+        advice: expect.stringMatching(
+          /^Stop it with "docker stop .+", or choose another port in "ports"\.$/,
+        ) as unknown,
+      });
     });
   });
 

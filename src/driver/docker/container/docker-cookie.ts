@@ -72,9 +72,11 @@ export class DockerCookie implements Cookie {
   }
 
   /** The same, but a failure is looked into while the container is there. */
-  #explained(running: WaitResult, output: Output): WaitResult {
-    return waitingFor(running, (result) =>
-      findCause(this.#engine, this.#id, this.#task, result, output, this.#closing.signal),
+  #explained(running: RunningContainer, output: Output): WaitResult {
+    return waitingFor(running, async (result) =>
+      running.engineWentAway
+        ? result
+        : findCause(this.#engine, this.#id, this.#task, result, output, this.#closing.signal),
     );
   }
 

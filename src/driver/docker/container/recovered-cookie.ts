@@ -54,8 +54,10 @@ export class RecoveredCookie implements Cookie {
         timeLeft,
       );
       void followStats(this.#engine, containerId, running.writeStat, closing);
-      return waitingFor(running, (result) =>
-        findCause(this.#engine, containerId, this.#task, result, output, closing),
+      return waitingFor(running, async (result) =>
+        running.engineWentAway
+          ? result
+          : findCause(this.#engine, containerId, this.#task, result, output, closing),
       );
     } catch (error) {
       signal.throwIfAborted();

@@ -77,6 +77,11 @@ export class RunningContainer implements WaitResult {
     this.#task.writeStat(stat);
   };
 
+  /** Whether the engine was gone for a while as it ran: whatever ended it then was probably that. */
+  get engineWentAway(): boolean {
+    return this.#engineWentAway;
+  }
+
   async wait(signal: AbortSignal): Promise<RunResult> {
     using stopper = new Stopper(this.#timeLeft, signal, () => this.#stop());
     const state = await Promise.race([this.#stopped(), stopper.failed]).catch((error: unknown) => {
