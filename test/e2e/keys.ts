@@ -1,5 +1,4 @@
 import { eventually } from '../helpers/eventually.ts';
-import { untilText } from './session.ts';
 import type { Session } from './session.ts';
 
 /** A session as it is used without a mouse: keys are pressed, and nothing is clicked. */
@@ -33,10 +32,14 @@ export class Keys {
     await workbench.quickInput().waitFor({ state: 'hidden' });
   }
 
-  /** Accepts the suggestion with this text, which has to be the first. */
+  /** Accepts the suggestion with this text, wherever it is in the list. */
   async accept(text: string): Promise<void> {
     const suggestion = this.session.page.locator('.suggest-widget.visible .monaco-list-row.focused');
-    await untilText(suggestion, new RegExp(`^${text}`));
+    await eventually(`the suggestion "${text}"`, async () => {
+      if ((await suggestion.innerText()).startsWith(text)) return true;
+      await this.press('ArrowDown');
+      return false;
+    });
     await this.press('Enter');
     await suggestion.waitFor({ state: 'hidden' });
   }

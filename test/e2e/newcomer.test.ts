@@ -1,21 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../helpers/eventually.ts';
 import { testImage } from '../helpers/images.ts';
 import { Keys } from './keys.ts';
 import { Session, untilText } from './session.ts';
 
 const file = 'tasks.container.json';
+/** A second try begins with a folder of its own. They stay open to the end: a failure's picture is taken late. */
+const sessions = new AsyncDisposableStack();
 let session: Session;
 
-beforeAll(async () => {
-  session = await Session.open({ 'notes.md': 'Notes\n' });
-});
-afterAll(() => session[Symbol.asyncDispose]());
-beforeEach((context) => {
+beforeEach(async (context) => {
+  session = sessions.use(await Session.open({ 'notes.md': 'Notes\n' }));
   session.pictureFailure(context);
 });
+afterAll(() => sessions.disposeAsync());
 
 test('a task is written with completion, run and cancelled, and its log and chart opened, with nothing but keys', async () => {
   const keys = new Keys(session);
@@ -29,7 +29,7 @@ test('a task is written with completion, run and cancelled, and its log and char
   await keys.press('Escape', 'Escape'); // Whether Tab goes on to the next placeholder depends on what else is open.
   await keys.press('ArrowDown', 'End', 'ArrowLeft', 'ArrowLeft', ...erase('alpine:3'));
   await page.keyboard.type(testImage.slice(0, 11));
-  await keys.accept(testImage.slice(0, 20));
+  await keys.accept(testImage);
   await keys.press('ArrowDown', 'End', 'ArrowLeft', ...erase('echo hello'));
   await page.keyboard.type('sleep 300');
   const task = { label: 'wait', image: testImage, command: 'sleep 300' };
