@@ -48,27 +48,24 @@ async function providePrograms(): Promise<void> {
   await installPackages(missing, 'to make the recording');
 }
 
-/** The browser sends a picture whenever it has drawn something new. */
+/** One picture after the other: the browser's own recording leaves out what is in frames of their own, as a chart is. */
 async function takeFrames(
   page: Page,
   folder: string,
   action: () => Promise<void>,
 ): Promise<readonly Frame[]> {
   const frames: Frame[] = [];
-  const session = await page.context().newCDPSession(page);
-  session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
+  const acting = action();
+  const over = acting.then(
+    () => true,
+    () => true,
+  );
+  while (!(await Promise.race([over, Promise.resolve(false)]))) {
     const file = path.join(folder, `${frames.length}.png`);
-    fs.writeFileSync(file, Buffer.from(data, 'base64'));
-    frames.push({ file, at: metadata.timestamp ?? Date.now() / 1000 });
-    // The page may be closed meanwhile.
-    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
-  });
-  await session.send('Page.startScreencast', { format: 'png', everyNthFrame: 1 });
-  try {
-    await action();
-  } finally {
-    await session.detach(); // Ends the screencast.
+    await page.screenshot({ path: file });
+    frames.push({ file, at: Date.now() / 1000 });
   }
+  await acting;
   return frames;
 }
 

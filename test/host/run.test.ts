@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
+import type { Outcome } from '../../src/core/plan/outcome.ts';
+import { readTasksFiles, tasksOf } from '../../src/ui/tasks-file/workspace-tasks.ts';
 import { eventually } from '../helpers/eventually.ts';
 import {
   containers,
@@ -27,6 +29,22 @@ suite('the command that runs a task', () => {
     assert.equal(result?.status, 'error');
     assert.equal(result.exitCode, 3);
     assert.match(result.error.message, /exit code 3/);
+  });
+
+  test('runs a task that was shown as its file has it by now', async () => {
+    const task = tasksOf(await readTasksFiles()).find(({ entry }) => entry.label === 'hello');
+    const image = 'container-tasks-test/busybox:latest';
+    await edit(
+      'tasks.container.json',
+      JSON.stringify({ tasks: [{ label: 'hello', image, script: 'exit 7' }] }),
+    );
+    try {
+      const node = { kind: 'task', id: '', task };
+      const outcome = await vscode.commands.executeCommand<Outcome>('containerTasks.run', node);
+      assert.equal(outcome.kind === 'ran' && outcome.result.exitCode, 7);
+    } finally {
+      await revert();
+    }
   });
 
   test('resolves with a timeout', async () => {
