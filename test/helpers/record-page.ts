@@ -6,6 +6,9 @@ import { findProgram } from './find-program.ts';
 import { readCommand } from './run-command.ts';
 import { makeTemporaryFolder, removeFolder } from './temporary-folder.ts';
 
+/** Between two pictures, in ms. */
+const pause = 250;
+
 /** A picture of the page, and when it was drawn. */
 interface Frame {
   readonly file: string;
@@ -64,6 +67,7 @@ async function takeFrames(
     const file = path.join(folder, `${frames.length}.png`);
     await page.screenshot({ path: file });
     frames.push({ file, at: Date.now() / 1000 });
+    await page.waitForTimeout(pause); // A page that is pictured all the time draws nothing new in its frames.
   }
   await acting;
   return frames;
