@@ -58,7 +58,12 @@ export class FloodWindow implements AsyncDisposable {
     const end = new RegExp(`^${place}: (success|error|timeout|killed|cancelled)\\b.*$`, 'gm');
     const endsOf = (all: string): readonly RegExpExecArray[] => [...all.matchAll(end)];
     const before = endsOf(await text().catch(() => '')).length; // Of a terminal, none: it has been closed.
-    await workbench.pick(place);
+    const choose = async (): Promise<true> => {
+      if (!(await workbench.pickLabels()).includes(place)) await this.list(); // It may have been closed.
+      await workbench.pick(place);
+      return true;
+    };
+    await eventually('the list of our tasks', choose, limit);
     const ends = async (): Promise<RegExpExecArray | undefined> => endsOf(await text())[before];
     const [line, status] = await eventually('the end of the flood', ends, limit);
     if (status !== 'success') throw new Error(`The flood has failed: ${line}`);
