@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
 import type { ContainerTasksExports } from '../../api.ts';
-import type { Programs, ProgramServices } from './programs.ts';
+import { LatePart } from '../late-part.ts';
+import type { ProgramServices } from './programs.ts';
 import { toolNames } from './tools/tool-names.ts';
 
 /** What `activate` gives other extensions. Disposing it ends it for them, and the tools. */
@@ -12,14 +13,15 @@ export interface ForPrograms {
 
 /** The interface for other extensions and the tools for language models, which are loaded when the first of them is used. */
 export function forPrograms(services: ProgramServices): ForPrograms {
-  let loaded: Promise<Programs> | undefined;
-  const load = (): Promise<Programs> =>
-    (loaded ??= import('./programs.ts').then(({ createPrograms }) => createPrograms(services)));
+  const programs = new LatePart(async () => {
+    const { createPrograms } = await import('./programs.ts');
+    return createPrograms(services);
+  });
   const tools = toolNames.map((name) =>
     vscode.lm.registerTool<unknown>(name, {
-      prepareInvocation: async (options, token) =>
-        (await load()).tools[name].prepareInvocation?.(options, token),
-      invoke: async (options, token) => (await load()).tools[name].invoke(options, token),
+      prepareInvocation: (options, token) =>
+        programs.use(({ tools }) => tools[name].prepareInvocation?.(options, token)),
+      invoke: (options, token) => programs.use(({ tools }) => tools[name].invoke(options, token)),
     }),
   );
   return {
@@ -29,14 +31,12 @@ export function forPrograms(services: ProgramServices): ForPrograms {
           throw new Error(
             vscode.l10n.t('Container Tasks has no interface of version {0}: ask for version 1.', version),
           );
-        return (await load()).api;
+        return programs.use(({ api }) => api);
       },
     },
     dispose: () => {
       for (const tool of tools) tool.dispose();
-      void loaded?.then((programs) => {
-        programs.dispose();
-      });
+      programs.dispose();
     },
   };
 }

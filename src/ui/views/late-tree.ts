@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+import { LatePart } from '../late-part.ts';
+
 /** What draws a view. */
 interface Tree<Node> {
   getChildren(node?: Node): Promise<readonly Node[]>;
@@ -10,41 +12,35 @@ interface Tree<Node> {
 
 /** A view's tree that is loaded when the view is first looked at: VS Code wants it when the extension starts. */
 export class LateTree<Node> implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #load: (fire: (node?: Node) => void) => Promise<Tree<Node>>;
+  readonly #tree: LatePart<Tree<Node>>;
   readonly #changes = new vscode.EventEmitter<Node | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
-  #tree: Promise<Tree<Node>> | undefined;
   #isDisposed = false;
 
   /** @param load gets what draws a node anew, or all of them */
   constructor(load: (fire: (node?: Node) => void) => Promise<Tree<Node>>) {
-    this.#load = load;
+    this.#tree = new LatePart(() =>
+      load((node) => {
+        if (!this.#isDisposed) this.#changes.fire(node);
+      }),
+    );
   }
 
-  async getChildren(node?: Node): Promise<Node[]> {
-    return [...(await (await this.#loaded()).getChildren(node))];
+  getChildren(node?: Node): Promise<Node[]> {
+    return this.#tree.use(async (tree) => [...(await tree.getChildren(node))]);
   }
 
-  async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-    return (await this.#loaded()).getTreeItem(node);
+  getTreeItem(node: Node): Promise<vscode.TreeItem> {
+    return this.#tree.use((tree) => tree.getTreeItem(node));
   }
 
-  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
-    return (await this.#loaded()).resolveTreeItem(item, node);
+  resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+    return this.#tree.use((tree) => tree.resolveTreeItem(item, node));
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#changes.dispose();
-    void this.#tree?.then((tree) => {
-      tree.dispose();
-    });
-  }
-
-  #loaded(): Promise<Tree<Node>> {
-    this.#tree ??= this.#load((node) => {
-      if (!this.#isDisposed) this.#changes.fire(node);
-    });
-    return this.#tree;
+    this.#tree.dispose();
   }
 }
