@@ -10,7 +10,7 @@ import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
 import { waitingFor } from './waiting-for.ts';
 import { couldNotStart } from './failed-program.ts';
-import { findCause, neverStarted } from './find-cause.ts';
+import { neverStarted, withCause } from './find-cause.ts';
 import { startFailure } from './start-failure.ts';
 import { containerName } from '../ownership/labels.ts';
 
@@ -58,7 +58,8 @@ export class DockerCookie implements Cookie {
       // Engines before API 1.42 do not take the size with the container.
       if (this.#task.terminal) await running.resize(this.#task.terminal);
       void followStats(this.#engine, this.#id, running.writeStat, closed);
-      return warned(this.#bringingBack(this.#explained(running, output)), this.#warning);
+      const explained = withCause(this.#engine, this.#id, this.#task, running, output, closed);
+      return warned(this.#bringingBack(explained), this.#warning);
     } catch (error) {
       signal.throwIfAborted();
       const program = error instanceof EngineError ? couldNotStart(this.#task, error.message) : undefined;
@@ -69,15 +70,6 @@ export class DockerCookie implements Cookie {
     } finally {
       signal.removeEventListener('abort', close); // From here on an abort stops the container, and its output is wanted.
     }
-  }
-
-  /** The same, but a failure is looked into while the container is there. */
-  #explained(running: RunningContainer, output: Output): WaitResult {
-    return waitingFor(running, async (result) =>
-      running.engineWentAway
-        ? result
-        : findCause(this.#engine, this.#id, this.#task, result, output, this.#closing.signal),
-    );
   }
 
   /** The same, but the output of a copied folder comes back before the container is said to have ended. */

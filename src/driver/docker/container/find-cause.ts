@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 
 import type { ContainerTask } from '../../../core/container-task.ts';
 import type { RunError, RunResult } from '../../../core/run-result.ts';
+import type { WaitResult } from '../../driver.ts';
 import { within } from '../engine/within.ts';
 import type { Engine } from '../engine/engine.ts';
 import { explainOutput } from './explain-output.ts';
@@ -11,26 +12,32 @@ import type { FailedProgram } from './failed-program.ts';
 import { lookForProgram } from './look-for-program.ts';
 import type { ContainerOutput } from './output.ts';
 import { isSignal } from './signals.ts';
+import { waitingFor } from './waiting-for.ts';
 
 /**
- * The same result, with a better reason where one is found: in the last lines of the output, in the container's files, which
- * are looked at before they are removed, and in what others have asked the engine. Never rejects, and takes no longer than
- * `evidence` of the deadlines.
+ * The same container, but a failure is told with a better reason where one is found: in the last lines of the output, in the
+ * container's files, which are looked at before they are removed, and in what others have asked the engine. That never rejects,
+ * and takes no longer than `evidence` of the deadlines. An engine that went away is reason enough.
  */
-export async function findCause(
+export function withCause(
   engine: Engine,
   id: string,
   task: ContainerTask,
-  result: RunResult,
-  output: Pick<ContainerOutput, 'errors' | 'notStarted'>,
+  running: WaitResult & { readonly engineWentAway: boolean },
+  output: Told,
   closed: AbortSignal,
-): Promise<RunResult> {
-  if (result.status !== 'error' || result.exitCode === undefined) return result;
-  const error = await find(engine, id, task, result, output, closed).catch(() => undefined);
-  return error ? { ...result, error } : result;
+): WaitResult {
+  return waitingFor(running, async (result) => {
+    if (running.engineWentAway || result.status !== 'error' || result.exitCode === undefined) return result;
+    const error = await find(engine, id, task, result, output, closed).catch(() => undefined);
+    return error ? { ...result, error } : result;
+  });
 }
 
-/** The result of a container whose command the engine could not start. Never rejects, as {@link findCause}. */
+/** What the output tells. */
+type Told = Pick<ContainerOutput, 'errors' | 'notStarted'>;
+
+/** The result of a container whose command the engine could not start. Never rejects, as {@link withCause}. */
 export async function neverStarted(
   engine: Engine,
   id: string,
@@ -48,7 +55,7 @@ async function find(
   id: string,
   task: ContainerTask,
   { exitCode, signal, outOfMemory }: Exclude<RunResult, { readonly status: 'success' }>,
-  output: Pick<ContainerOutput, 'errors' | 'notStarted'>,
+  output: Told,
   closed: AbortSignal,
 ): Promise<RunError | undefined> {
   const first = task.entrypoint?.[0] ?? task.command[0] ?? '';

@@ -5,12 +5,11 @@ import type { Cookie, ResumePoint, TaskHandle, WaitResult } from '../../driver.t
 import type { Engine } from '../engine/engine.ts';
 import { engineFailure } from '../engine/engine-failure.ts';
 import { readText } from '../engine/http.ts';
-import { findCause } from './find-cause.ts';
+import { withCause } from './find-cause.ts';
 import { followStats } from './follow-stats.ts';
 import { LoggedOutput } from './logged-output.ts';
 import { removeContainer } from './remove-container.ts';
 import { RunningContainer } from './running-container.ts';
-import { waitingFor } from './waiting-for.ts';
 
 /** A container that another process has started, whether it still runs or has ended meanwhile. */
 export class RecoveredCookie implements Cookie {
@@ -54,11 +53,7 @@ export class RecoveredCookie implements Cookie {
         timeLeft,
       );
       void followStats(this.#engine, containerId, running.writeStat, closing);
-      return waitingFor(running, async (result) =>
-        running.engineWentAway
-          ? result
-          : findCause(this.#engine, containerId, this.#task, result, output, closing),
-      );
+      return withCause(this.#engine, containerId, this.#task, running, output, closing);
     } catch (error) {
       signal.throwIfAborted();
       throw engineFailure(error, l10n.t('go on with the container'));
