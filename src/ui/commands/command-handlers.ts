@@ -13,7 +13,7 @@ import { attachShell } from '../shell/attach-shell.ts';
 import { createTasksFile } from '../tasks-file/create-tasks-file.ts';
 import { pickRun } from '../run/pick-run.ts';
 import { openLog } from '../output/open-log.ts';
-import { checkTask, pickTask } from '../run/pick-task.ts';
+import { checkShownTask, pickTask } from '../run/pick-task.ts';
 import type { StartOptions } from '../run/start-task.ts';
 import type { TaskRuns } from '../run/task-runs.ts';
 import type { TaskStates } from '../run/task-states.ts';
@@ -62,7 +62,7 @@ function runHandlers({ plans, runner, history, states, runs }: CommandsSource): 
   const run = async (what: unknown, options?: StartOptions): Promise<unknown> => {
     const task =
       isViewNode(what) && what.kind === 'task'
-        ? await checkTask(what.task)
+        ? await checkShownTask(what.task)
         : await pickTask(typeof what === 'string' ? what : undefined);
     return task && runs.run(task, options);
   };

@@ -7,8 +7,13 @@ import { mistakeAt, mistakesOf, openMistake } from '../tasks-file/mistakes.ts';
 import { readTasksFiles, tasksOf } from '../tasks-file/workspace-tasks.ts';
 import type { WorkspaceTask, WorkspaceTasksFile } from '../tasks-file/workspace-tasks.ts';
 
-/** A task that was chosen already, as its file has it by now, unless it cannot be run, which is told. */
-export async function checkTask({ file, entry }: WorkspaceTask): Promise<WorkspaceTask | undefined> {
+/** A task that was just read, unless it cannot be run, which is told. */
+export async function checkTask(task: WorkspaceTask): Promise<WorkspaceTask | undefined> {
+  return (await isTrusted()) ? runnable(task) : undefined;
+}
+
+/** A task that was shown, as its file has it by now, unless it cannot be run, which is told. */
+export async function checkShownTask({ file, entry }: WorkspaceTask): Promise<WorkspaceTask | undefined> {
   if (!(await isTrusted())) return undefined;
   const ofFile = (await readTasksFiles()).filter(({ uri }) => uri.toString() === file.uri.toString());
   return runnable(named(entry.label, tasksOf(ofFile)));
